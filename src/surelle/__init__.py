@@ -1,0 +1,1 @@
+"""Surelle, the free software of French business-and-employment cooperatives (CAE)."""

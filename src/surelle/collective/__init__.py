@@ -1,0 +1,1 @@
+"""The third leaf: take part in a common project."""

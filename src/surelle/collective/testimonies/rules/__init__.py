@@ -1,0 +1,1 @@
+"""Pure rules of testimonies: reading, anchoring, states, agreement. No Django."""
