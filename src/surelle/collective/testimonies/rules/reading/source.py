@@ -45,6 +45,7 @@ class Line:
     level: int = 0
     speaker: str = ""
     links: tuple[Link, ...] = ()
+    is_strong: bool = False  # the format sets the whole line in bold: a heading that does not say its name
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,10 @@ class QuestionState(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """Words said in reply to one question; `lines` are first and last, the question's own line excluded."""
+    """Words said in reply to one question; `lines` are first and last, the question's own line excluded.
+
+    A question left without an answer is kept: `text` is empty and `lines` is the line of the question, twice.
+    """
 
     question: str
     question_state: QuestionState
@@ -83,6 +87,7 @@ class Answer:
     text: str
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
+    question_line: int = 0  # where a stated question stands, 0 when it stands nowhere
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,7 @@ class Entry:
     answers: tuple[Answer, ...] = ()
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
+    signed_as: str = ""  # how a voice without a name is called: « Une coopératrice », « Anonyme »
 
 
 @dataclass(frozen=True)
