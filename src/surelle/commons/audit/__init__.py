@@ -1,0 +1,1 @@
+"""Who did what, when: the trail that administrators may read."""

@@ -1,0 +1,58 @@
+"""The scope: of which cooperatives this thread may see rows. The second wall behind every app's own door.
+
+On PostgreSQL the scope is handed to the database, where row-level security holds it even against raw SQL. Without a
+scope nothing is visible: who forgets it sees an empty house, never a neighbour's.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose rows are visible: those of `cooperatives` (ids), and of `person` their own memberships.
+
+    `everything` is for commands, migrations and the sign-in door, where no cooperative is known yet.
+    """
+
+    cooperatives: frozenset[int] = frozenset()
+    person: int | None = None
+    everything: bool = False
+
+    def as_settings(self) -> tuple[str, str]:
+        """Return the values of `surelle.cooperatives` and `surelle.person` for PostgreSQL."""
+        ids = "*" if self.everything else ",".join(str(pk) for pk in sorted(self.cooperatives))
+        return ids, str(self.person or "")
+
+
+_scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def apply_scope(to: BaseDatabaseWrapper) -> None:
+    """Hand the current scope to a PostgreSQL connection; other databases have only the doors."""
+    if to.vendor == "postgresql":
+        cooperatives, person = (_scope.get() or Scope()).as_settings()
+        with to.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('surelle.cooperatives', %s, false), set_config('surelle.person', %s, false)",
+                [cooperatives, person],
+            )
+
+
+@contextmanager
+def scope(cooperatives: Iterable[int] = (), *, person: int | None = None, everything: bool = False) -> Iterator[None]:
+    """See only the rows of these cooperatives (ids) for the time of the block; the former scope comes back after."""
+    token = _scope.set(Scope(frozenset(cooperatives), person, everything))
+    if connection.connection is not None:
+        apply_scope(connection)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+        if connection.connection is not None and not connection.needs_rollback:
+            apply_scope(connection)

@@ -1,0 +1,70 @@
+"""Who may do what: roles are named sets of capabilities; statuses follow a table."""
+
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    """One thing that a member may do, beyond what every member may."""
+
+    INVITE = "invite"  # ask somebody in
+    MANAGE_MEMBERS = "manage_members"  # statuses, roles, branches
+    READ_AUDIT = "read_audit"
+    MANAGE_GROUPS = "manage_groups"  # create and close groups, name coordinators
+    COORDINATE = "coordinate"  # open a collection in a group one belongs to
+    SUPPORT = "support"  # accompany entrepreneurs
+    KEEP_BOOKS = "keep_books"
+    RUN_ACTIVITY = "run_activity"
+    DIRECT = "direct"  # see the cooperative as a whole
+
+
+class Role(StrEnum):
+    ENTREPRENEUR = "entrepreneur"
+    ADVISOR = "advisor"
+    ACCOUNTANT = "accountant"
+    COORDINATOR = "coordinator"
+    DIRECTOR = "director"
+    ADMINISTRATOR = "administrator"
+
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.ENTREPRENEUR: frozenset({Capability.RUN_ACTIVITY}),
+    Role.ADVISOR: frozenset({Capability.SUPPORT, Capability.INVITE}),
+    Role.ACCOUNTANT: frozenset({Capability.KEEP_BOOKS}),
+    Role.COORDINATOR: frozenset({Capability.COORDINATE, Capability.MANAGE_GROUPS}),
+    Role.DIRECTOR: frozenset({Capability.DIRECT, Capability.INVITE, Capability.MANAGE_MEMBERS, Capability.COORDINATE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Capability.INVITE, Capability.MANAGE_MEMBERS, Capability.READ_AUDIT, Capability.MANAGE_GROUPS}
+    ),
+}
+
+
+class Status(StrEnum):
+    """Where a person stands in the cooperative; the timeline of a membership is made of these."""
+
+    CANDIDATE = "candidate"
+    CAPE = "cape"
+    CESA = "cesa"
+    ASSOCIATE = "associate"
+    STAFF = "staff"
+    EXTERNAL = "external"
+    LEFT = "left"
+
+
+# From a status, which may follow. None: the first of a timeline.
+NEXT_STATUSES: dict[Status | None, frozenset[Status]] = {
+    None: frozenset(Status) - {Status.LEFT},
+    Status.CANDIDATE: frozenset({Status.CAPE, Status.CESA, Status.STAFF, Status.EXTERNAL, Status.LEFT}),
+    Status.CAPE: frozenset({Status.CESA, Status.STAFF, Status.LEFT}),
+    Status.CESA: frozenset({Status.ASSOCIATE, Status.STAFF, Status.LEFT}),
+    Status.ASSOCIATE: frozenset({Status.CESA, Status.STAFF, Status.EXTERNAL, Status.LEFT}),
+    Status.STAFF: frozenset({Status.ASSOCIATE, Status.CAPE, Status.CESA, Status.LEFT}),
+    Status.EXTERNAL: frozenset(
+        {Status.CANDIDATE, Status.CAPE, Status.CESA, Status.ASSOCIATE, Status.STAFF, Status.LEFT}
+    ),
+    Status.LEFT: frozenset({Status.CANDIDATE, Status.CAPE, Status.CESA, Status.STAFF, Status.EXTERNAL}),
+}
+
+
+def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
+    """Return everything that these roles together allow."""
+    return frozenset().union(*(CAPABILITIES[role] for role in roles))

@@ -1,0 +1,1 @@
+"""How Surelle is put together: settings, root addresses, middleware, servers."""

@@ -1,0 +1,8 @@
+"""Web as a Django app."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "surelle.web"
+    label = "web"

@@ -1,0 +1,6 @@
+"""The style guide."""
+
+from django.urls import URLPattern
+
+app_name = "web"
+urlpatterns: list[URLPattern] = []
