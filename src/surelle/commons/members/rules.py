@@ -1,6 +1,9 @@
 """Who may do what: roles are named sets of capabilities; statuses follow a table."""
 
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 
 class Capability(StrEnum):
@@ -68,3 +71,21 @@ NEXT_STATUSES: dict[Status | None, frozenset[Status]] = {
 def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
     """Return everything that these roles together allow."""
     return frozenset().union(*(CAPABILITIES[role] for role in roles))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalData:
+    """What one app knows of a person on one subject, as `personal_data` of that app hands it over.
+
+    Every dotted path in settings.PERSONAL_DATA is called as `personal_data(person=person)` and returns a list of these,
+    across all cooperatives, empty when nothing is known.
+
+    `title` names the subject in French words for the person ("Témoignages"), and its file in the archive; it must be
+    unique in its app. `records` are JSON-able rows (str, int, float, bool, None, lists, dictionaries; dates as ISO
+    text), about this person and nobody else. `files` are pairs of the name in the archive and the path on disk; a file
+    that is missing is left out and named in the archive's list.
+    """
+
+    title: str
+    records: list[dict[str, Any]]
+    files: list[tuple[str, Path]] = field(default_factory=list)
