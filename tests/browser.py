@@ -5,7 +5,6 @@ A console error or an exception on a page fails the test.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ from django.conf import settings
 from django.test import Client
 
 from surelle.commons.members.models import Membership
+
+from .programs import find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,12 +31,6 @@ QUIET = [
     "--disable-default-apps",
     "--disable-dev-shm-usage",
 ]
-
-
-def find_chromium() -> str | None:
-    """Return the path of the system's Chromium, or None without one."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")

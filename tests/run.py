@@ -13,8 +13,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from .browser import find_chromium
 from .cluster import ClusterFailed, private_cluster, server_programs
+from .programs import find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 HALVES = ("sqlite", "postgresql", "browser")
