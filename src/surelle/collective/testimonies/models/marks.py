@@ -49,6 +49,8 @@ class CodingRound(CooperativeOwned):
     opened_at = models.DateTimeField(auto_now_add=True)
     opened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    # How far the coders agreed when it was closed (rules.agreement.as_json): settling changes the marks afterwards.
+    agreement = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
@@ -102,6 +104,7 @@ class Excerpt(CooperativeOwned):
     themes = models.ManyToManyField(Theme, through="ExcerptTheme", related_name="excerpts")
     round = models.ForeignKey(CodingRound, on_delete=models.CASCADE, null=True, blank=True, related_name="excerpts")
     is_lost = models.BooleanField(default=False)
+    is_pinned = models.BooleanField(default=False)  # a person holds it for one of the best of its themes
     marked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     marked_at = models.DateTimeField(auto_now_add=True)
 
@@ -124,6 +127,7 @@ class ExcerptTheme(CooperativeOwned):
 
     excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="theme_links")
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="excerpt_links")
+    is_settled = models.BooleanField(default=False)  # the team agreed on it after a blind coding
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["excerpt", "theme"], name="theme_once_per_excerpt")]
@@ -133,10 +137,16 @@ class ExcerptTheme(CooperativeOwned):
 
 
 class MarkingStep(CooperativeOwned):
-    """One step of marking that can be undone: `before` and `after` are the rows it changed, as JSON."""
+    """One step of marking that can be undone: `before` and `after` are the rows it changed, as JSON.
+
+    A step that holds words is about one `testimony`, and goes with it; steps about themes hold no words of voices.
+    """
 
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="marking_steps")
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    testimony = models.ForeignKey(
+        Testimony, on_delete=models.CASCADE, null=True, blank=True, related_name="marking_steps"
+    )
     verb = models.CharField(max_length=40)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
