@@ -1,4 +1,4 @@
-"""Web as a Django app."""
+"""The web of Surelle as a Django app."""
 
 from django.apps import AppConfig
 
