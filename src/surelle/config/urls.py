@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from .health import health
+
 urlpatterns = [
+    path("sante/", health, name="health"),
     path("", include("surelle.home.start_urls")),
     path("compte/", include("allauth.urls")),
     path("langue/", include("django.conf.urls.i18n")),
