@@ -172,6 +172,12 @@ SEARCH_DOORS = {
     "group": "surelle.collective.groups.access.searchable_groups",
     "member": "surelle.commons.members.access.searchable_members",
 }
+SEARCH_FACES = {
+    "testimony": "surelle.home.queries.faces_of_testimonies",
+    "collection": "surelle.home.queries.faces_of_collections",
+    "group": "surelle.home.queries.faces_of_groups",
+    "member": "surelle.home.queries.faces_of_members",
+}
 
 # --- data -------------------------------------------------------------------------------------------------------------
 DATABASES = {

@@ -1,0 +1,223 @@
+"""To find: ranked rows of the index, then only those that pass the door of their kind."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import QuerySet
+from django.db.models.functions import Left
+from django.utils.module_loading import import_string
+
+from surelle.commons.members.models import Membership
+
+from .models import SearchEntry
+from .rules import Sought, marked, snippet, sought
+
+MOST_RANKED = 200
+"""Above as many matches, the newest are ranked and the rest left out: nobody reads the two hundredth page."""
+A_PAGE = 20
+A_TASTE = 5  # of each kind, on the page with all kinds
+
+READ_TO_RANK = 20_000
+"""Characters of stems that count for the rank: a long text is ranked by its beginning."""
+
+SQLITE = """
+    SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s
+"""
+POSTGRESQL = "SELECT entry FROM surelle_search(%s, %s, %s, %s)"
+
+
+def as_fts5(asked: list[Sought], place: str) -> str:
+    """Write a question for FTS5. Stems hold letters and digits only, and are quoted all the same."""
+    parts = [f'place : "{place}"']
+    for each in asked:
+        choices = [f'"{stem}"' for stem in each.stems] + ([f'"{each.prefix}" *'] if each.prefix else [])
+        parts.append("stems : (" + " OR ".join(choices) + ")")
+    return " AND ".join(parts)
+
+
+def as_tsquery(asked: list[Sought]) -> str:
+    """Write a question for PostgreSQL."""
+    parts = []
+    for each in asked:
+        choices = [f"'{stem}'" for stem in each.stems] + ([f"'{each.prefix}':*"] if each.prefix else [])
+        parts.append("(" + " | ".join(choices) + ")")
+    return " & ".join(parts)
+
+
+def newest(asked: list[Sought], cooperative_id: int, kind: str, many: int) -> list[int]:
+    """Return the ids of the newest entries that answer a question."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRESQL, [as_tsquery(asked), cooperative_id, kind, many])
+        else:
+            cursor.execute(SQLITE, [as_fts5(asked, place_of(cooperative_id, kind)), many])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def candidates(asked: list[Sought], cooperative_id: int, kind: str, many: int) -> list[int]:
+    """Return the entries worth ranking: all that answer, or, of too many, those by their title and the newest."""
+    found = newest(asked, cooperative_id, kind, many)
+    if len(found) >= many:
+        in_title = [replace(each, stems=marked(each.stems), prefix=marked((each.prefix,))[0]) for each in asked]
+        found = list(dict.fromkeys(newest(in_title, cooperative_id, kind, many) + found))
+    return found
+
+
+def ranked(entries: list[int], asked: list[Sought]) -> list[int]:
+    """Return the object ids of these entries, the best first: words in the title, then how often and in how few words.
+
+    The formula is that of BM25 without the rarity of words, which would make the database read every match.
+    """
+    rows = list(
+        SearchEntry.objects.filter(pk__in=entries)
+        .annotate(beginning=Left("body_stems", READ_TO_RANK))
+        .values_list("pk", "object_id", "title_stems", "beginning")
+    )
+    usual = sum(len(body) for *_, body in rows) / len(rows) + 1 if rows else 1
+    scores = []
+    for pk, object_id, title, body in rows:
+        title, text = f" {title} ", f" {body} "
+        slack = 1.2 * (0.25 + 0.75 * len(body) / usual)
+        score = 0.0
+        for each in asked:
+            times = sum(text.count(f" {stem} ") for stem in each.stems)
+            if each.prefix and not times:
+                times = text.count(f" {each.prefix}")
+            score += times / (times + slack)
+            if any(f" {stem} " in title for stem in marked(each.stems)):
+                score += 3
+            elif each.prefix and f" {marked((each.prefix,))[0]}" in title:
+                score += 2
+        scores.append((-score, -pk, object_id))
+    return [object_id for *_, object_id in sorted(scores)]
+
+
+def matching_ids(who: Membership | int, kind: str, words: str, limit: int = MOST_RANKED) -> list[int]:
+    """Return the ids of the `kind` that hold all these words, the best first. No door is passed: filter by yours.
+
+    `who` is a member, or the id of a cooperative. Whole words come before words that only begin as the last one typed.
+    """
+    cooperative_id = who.cooperative_id if isinstance(who, Membership) else who
+    asked = sought(words)
+    if not asked or limit < 1:
+        return []
+    many = max(limit, MOST_RANKED)
+    found: list[int] = []
+    whole = [replace(each, prefix="", stems=each.stems[: each.whole]) for each in asked]
+    if all(each.stems for each in whole):
+        found = ranked(candidates(whole, cooperative_id, kind, many), whole)
+    if len(found) < limit and any(each.prefix for each in asked):
+        begun = ranked(candidates(asked, cooperative_id, kind, many), asked)
+        found = list(dict.fromkeys(found + begun))
+    return found[:limit]
+
+
+def place_of(cooperative_id: int, kind: str) -> str:
+    """Return the token by which the SQLite index knows rows of one kind of one cooperative."""
+    return f"c{cooperative_id}k{kind.replace('_', '')}"
+
+
+@dataclass(frozen=True)
+class Face:
+    """How a found thing shows itself: where it leads, what its title and words are."""
+
+    title: str
+    path: str = ""
+    text: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, with the words around what was asked."""
+
+    kind: str
+    object_id: int
+    title: str
+    path: str
+    detail: str
+    pieces: list[tuple[str, bool]]
+
+
+@dataclass
+class Shelf:
+    """What was found of one kind: a page of hits, of `count` that the member may open (at most MOST_RANKED)."""
+
+    kind: str
+    hits: list[Hit]
+    count: int
+    is_cut: bool = False
+
+
+@dataclass
+class Results:
+    """What a search found: shelves by kind, in the order of settings.SEARCH_DOORS, without empty ones."""
+
+    words: str
+    kind: str
+    shelves: list[Shelf] = field(default_factory=list)
+    page: int = 1
+    pages: int = 1
+
+    @property
+    def count(self) -> int:
+        return sum(shelf.count for shelf in self.shelves)
+
+    def __iter__(self) -> Iterator[Shelf]:
+        return iter(self.shelves)
+
+
+@cache
+def function_at(path: str) -> Callable[..., Any]:
+    return import_string(path)  # type: ignore[no-any-return]
+
+
+def find(member: Membership, words: str, kind: str = "", page: int = 1) -> Results:
+    """Search all kinds, a taste of each; or one kind, page by page. Nobody finds what they may not open."""
+    results = Results(words=words.strip(), kind=kind if kind in settings.SEARCH_DOORS else "")
+    for each, door in settings.SEARCH_DOORS.items():
+        if results.kind and each != results.kind:
+            continue
+        allowed: QuerySet[models.Model] = function_at(door)(member)
+        ids, open_ids = through_door(allowed, member, each, words, MOST_RANKED)
+        if len(ids) >= MOST_RANKED and len(open_ids) < A_PAGE:  # closed doors hid most: look farther
+            ids, open_ids = through_door(allowed, member, each, words, 10 * MOST_RANKED)
+        if not open_ids:
+            continue
+        first, last = 0, A_TASTE
+        if results.kind:
+            results.pages = -(-len(open_ids) // A_PAGE)
+            results.page = min(max(page, 1), results.pages)
+            first, last = (results.page - 1) * A_PAGE, results.page * A_PAGE
+        shown = open_ids[first:last]
+        hits = hits_of(each, shown, allowed.filter(pk__in=shown), words)
+        results.shelves.append(Shelf(each, hits, len(open_ids), is_cut=len(ids) >= MOST_RANKED))
+    return results
+
+
+def through_door(
+    allowed: QuerySet[Any], member: Membership, kind: str, words: str, limit: int
+) -> tuple[list[int], list[int]]:
+    """Return the ids that match, and those of them that the member may open, the best first."""
+    ids = matching_ids(member, kind, words, limit)
+    may_open = set(allowed.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return ids, [pk for pk in ids if pk in may_open]
+
+
+def hits_of(kind: str, ids: list[int], allowed: QuerySet[Any], words: str) -> list[Hit]:
+    """Return the hits for these ids, in their order, by the face that settings.SEARCH_FACES gives their kind."""
+    faces: dict[int, Face]
+    if face := settings.SEARCH_FACES.get(kind):
+        faces = function_at(face)(allowed)
+    else:
+        entries = SearchEntry.objects.filter(kind=kind, object_id__in=ids).values_list("object_id", "title")
+        faces = {pk: Face(title=title) for pk, title in entries}
+    return [
+        Hit(kind, pk, (it := faces[pk]).title, it.path, it.detail, snippet(it.text, words) if it.text else [])
+        for pk in ids
+        if pk in faces
+    ]
