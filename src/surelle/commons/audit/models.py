@@ -4,14 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surelle.commons.cooperatives.models import CooperativeOwned
-from surelle.commons.members.models import Membership
 
 
 class AuditEvent(CooperativeOwned):
-    """An act: who, which verb of the trade, on what. `details` never holds a member's words or secrets."""
+    """An act: who, which verb of the trade, on what.
+
+    Neither `details` nor `object_label` holds a member's words, name, address or secret: the trail outlives a closed
+    account and a withdrawn consent. Names are looked up when it is read.
+    """
 
     at = models.DateTimeField(_("quand"), auto_now_add=True, db_index=True)
-    member = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    member = models.ForeignKey("members.Membership", on_delete=models.PROTECT, null=True, related_name="+")
     verb = models.CharField(_("quoi"), max_length=60)
     object_kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField(null=True)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from surelle.commons.cooperatives.models import Cooperative
+from surelle.kernel.identifiers import fingerprint
 
-from .models import Membership, Person
+from .models import Invitation, Membership, Person
 from .rules import Capability
 
 
@@ -69,3 +71,48 @@ def require(member: Membership, capability: Capability) -> None:
 def searchable_members(member: Membership) -> QuerySet[Membership]:
     """Return the members whom a search may find."""
     return visible_members(member).filter(left_on=None)
+
+
+def all_memberships_of(person: Person) -> QuerySet[Membership]:
+    """Return the present and the former memberships of a person, the oldest first."""
+    return Membership.objects.filter(person=person).select_related("cooperative").order_by("joined_on", "pk")
+
+
+def visible_invitations(member: Membership) -> QuerySet[Invitation]:
+    """Return the invitations of the member's cooperative, or raise Http404 unless the member may invite."""
+    require(member, Capability.INVITE)
+    return Invitation.objects.filter(cooperative=member.cooperative_id)
+
+
+def visible_invitation(member: Membership, pk: int) -> Invitation:
+    """Return one invitation of the member's cooperative, or raise Http404."""
+    try:
+        return visible_invitations(member).select_related("cooperative").get(pk=pk)
+    except Invitation.DoesNotExist:
+        raise Http404 from None
+
+
+def invitation_by_secret(secret: str) -> Invitation:
+    """Return the invitation whose link holds this secret, or raise Http404: the public door."""
+    try:
+        return Invitation.objects.select_related("cooperative", "invited_by__person").get(
+            secret_hash=fingerprint(secret)
+        )
+    except Invitation.DoesNotExist:
+        raise Http404 from None
+
+
+def person_with_address(email: str) -> Person | None:
+    """Return the person with this address, the main one or another that is verified, whatever its case."""
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        address = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+        person = address.user if address else None
+    return person
+
+
+def owns_address(person: Person, email: str) -> bool:
+    """Say whether this is the person's main address, or another that they verified."""
+    return person.email.lower() == email.lower() or (
+        EmailAddress.objects.filter(user=person, email__iexact=email, verified=True).exists()
+    )

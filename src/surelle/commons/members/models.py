@@ -6,11 +6,14 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surelle.commons.cooperatives.models import Branch, CooperativeOwned
 
-from .rules import Capability, Role, Status, capabilities_of
+from .rules import Capability, InvitationState, Role, Status, capabilities_of, invitation_state
+
+LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 ROLE_NAMES = {
     Role.ENTREPRENEUR: _("Entrepreneur·e"),
@@ -44,9 +47,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("courriel"), unique=True)
     first_name = models.CharField(_("prénom"), max_length=80)
     last_name = models.CharField(_("nom"), max_length=80, blank=True)
-    language = models.CharField(
-        _("langue"), max_length=2, default="fr", choices=[("fr", "Français"), ("en", "English")]
-    )
+    language = models.CharField(_("langue"), max_length=2, default="fr", choices=LANGUAGES)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -149,6 +150,7 @@ class Invitation(CooperativeOwned):
     last_name = models.CharField(_("nom"), max_length=80, blank=True)
     status = models.CharField(_("statut"), max_length=12, choices=[(s.value, STATUS_NAMES[s]) for s in Status])
     roles = models.JSONField(default=list)
+    language = models.CharField(_("langue"), max_length=2, default="fr", choices=LANGUAGES)
     invited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     secret_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
@@ -161,3 +163,12 @@ class Invitation(CooperativeOwned):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def state(self) -> InvitationState:
+        return invitation_state(
+            expires_at=self.expires_at,
+            accepted_at=self.accepted_at,
+            revoked_at=self.revoked_at,
+            now=timezone.now(),
+        )

@@ -1,6 +1,9 @@
 """Who may do what: roles are named sets of capabilities; statuses follow a table."""
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -40,6 +43,13 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
 }
 
+# Which roles somebody with a role may give and take. Only an administrator makes another one.
+GRANTABLE: dict[Role, frozenset[Role]] = {
+    Role.ADVISOR: frozenset({Role.ENTREPRENEUR}),
+    Role.DIRECTOR: frozenset(Role) - {Role.ADMINISTRATOR},
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+
 
 class Status(StrEnum):
     """Where a person stands in the cooperative; the timeline of a membership is made of these."""
@@ -71,6 +81,63 @@ NEXT_STATUSES: dict[Status | None, frozenset[Status]] = {
 def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
     """Return everything that these roles together allow."""
     return frozenset().union(*(CAPABILITIES[role] for role in roles))
+
+
+def grantable_by(roles: frozenset[Role]) -> frozenset[Role]:
+    """Return the roles that somebody with these roles may give and take."""
+    return frozenset().union(*(GRANTABLE.get(role, frozenset()) for role in roles))
+
+
+def may_follow(present: Status | None, following: Status) -> bool:
+    """Say whether `following` may come after `present` (None: nothing yet) on a timeline."""
+    return following in NEXT_STATUSES[present]
+
+
+class InvitationState(StrEnum):
+    """What has become of an invitation."""
+
+    WAITING = "waiting"
+    EXPIRED = "expired"
+    ACCEPTED = "accepted"
+    REVOKED = "revoked"
+
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+def invitation_state(
+    *, expires_at: datetime, accepted_at: datetime | None, revoked_at: datetime | None, now: datetime
+) -> InvitationState:
+    """Return the state of an invitation at `now`; what somebody did counts before what time did."""
+    if accepted_at:
+        return InvitationState.ACCEPTED
+    if revoked_at:
+        return InvitationState.REVOKED
+    return InvitationState.WAITING if now < expires_at else InvitationState.EXPIRED
+
+
+def fold(text: str) -> str:
+    """Return text as one searches and sorts it: without case, accents or ligatures ("Œuvre d’Élie" → "oeuvre d'elie")."""
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "'")
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def days_between(first: date, last: date) -> int:
+    """Return the length of a stretch of a timeline, in days, both ends counted."""
+    return (last - first).days + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """What another app shows on the page of a member, such as the groups they belong to.
+
+    Every dotted path in settings.MEMBER_PANELS is called as `panel(reader=membership, of=membership)` and returns one, or
+    None. `rows` are (title, address or "", detail or ""); `empty` is the sentence for no rows.
+    """
+
+    title: str
+    rows: Sequence[tuple[str, str, str]]
+    empty: str
 
 
 @dataclass(frozen=True, kw_only=True)
