@@ -1,0 +1,253 @@
+"""The cues of reading, in one place: what words and shapes announce in a page of testimonies, French first.
+
+Every pattern is matched on folded text (see `folding`): lower case, no accents, straight apostrophes, plain spaces.
+To teach the importer a new way of saying, add it here; nothing else knows a word of French or English.
+"""
+
+from __future__ import annotations
+
+import re
+from re import Pattern
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+STOP_WORDS = _words(
+    """a ai aie ait alors au aucun aucune aussi autre autres aux avec avez avoir avons ca car ce ceci cela celle
+    celles celui ces cet cette ceux chaque chez ci comme comment dans de des du donc dont elle elles en encore
+    entre es est et etait etaient etant ete etes etre eu eux fait fait faire faites faut font hors ici il ils j je
+    juste l la le les leur leurs lui m ma mais me meme mes mien moi moins mon ne ni nos notre nous on ont or ou
+    par parce pas peu peut peux plus plutot pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa
+    sans se selon ses si sien soi soit sommes son sont sous sur t ta tel telle tes toi ton tous tout toute toutes
+    tres trop tu un une va vers voila vont vos votre vous vu y est-ce and are as at be but by can do does for from
+    has have how i in is it its me my of on or our so that the their they this to was we were what when where
+    which who why will with you your question questions reponse reponses parler dire"""
+)
+
+# -- the page around the voices ---------------------------------------------------------------------------------------
+CHROME: tuple[Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(<<|«|‹|←|⟨)? ?(precedent|previous)( ?::.*)?$",
+        r":: ?(suivant|next)\b.{0,20}$",
+        r"(suivant|next) ?(>>|»|›|→)$",
+        r"(<<|«|‹|←) ?(precedent|previous|retour)\b.{0,60}$",
+        r"editer? ?::.{0,20}$",
+        r"edit ?::.{0,20}$",
+        r"\[ ?\] ?->$",
+        r"\[(debut|fin|start|end)\]( ?::.*)?$",
+        r"(editer|modifier|supprimer|dupliquer|imprimer)( (la|cette) page)?$",
+        r"page (editee|modifiee|creee) (le|par)\b.{0,80}$",
+        r"(derniere (modification|mise a jour|edition)|last (edited|modified|update))\b.{0,80}$",
+        r"(haut de (la )?page|retour en haut|retour a (la page d')?accueil|retour au sommaire|back to top)$",
+        r"(sommaire|table des matieres|table of contents)$",
+        r"page ?\d+ ?(/|sur|of) ?\d+$",
+        r"(diapo(sitive)?|slide) ?(n° ?)?\d+( ?(/|sur|of) ?\d+)?$",
+        r"(partager|share) (cette page|sur\b.{0,30}|this page)$",
+        r"[\W_]+$",
+    )
+)
+
+INTRODUCTION = re.compile(
+    r"(cette page|cet espace|ce document|ce recueil|cette rubrique|vous trouverez|retrouvez|voici|nous avons"
+    r" (demande|interroge|pose|recueilli|rencontre|interviewe)|(propos|temoignages?|paroles|entretiens?) "
+    r"(ont ete )?(recueilli|realise|collecte|mene)|on a (demande|pose)|consigne|pour (contribuer|temoigner"
+    r"|participer)|"
+    r"merci de (completer|repondre|deposer)|bienvenue|this page|here are|we asked|ci-dessous|mise en commun)"
+)
+
+# -- headings: what kind of section, of which group --------------------------------------------------------------------
+HEADING_PREFIX = re.compile(
+    r"(?:[\W_]*(?:(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-h])[ .)/:°-]{1,3}(?=[a-z]))?"
+    r"(?:(?:les|nos|des|vos|leurs|quelques|autres|premiers?|premieres?|suite des|le|la|our|the|some|more|other) )?)"
+)
+
+# In order: the first that matches at the start of a heading gives the kind of the section.
+SECTION_KINDS: tuple[tuple[str, Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("testimony", r"(retours? d'experiences?)\b"),
+        ("media", r"(videos?|medias?|audios?|podcasts?|films?|enregistrements?|capsules?|recordings?)\b"),
+        (
+            "feedback",
+            r"(feed-?backs?|retours?|commentaires?|avis|reactions?|remarques|contributions?|comments?|reviews?)\b",
+        ),
+        ("interview", r"(interviews?|entretiens?|questions?[- /]+(et )?reponses?|q ?& ?[ar])\b"),
+        ("verbatim", r"(verbatims?|citations?|extraits?|phrases?|mots d[eu']|quotes?|quotations)\b"),
+        (
+            "testimony",
+            r"(temoignages?|paroles?|recits?|portraits?|histoires?|vecus?|voix|ils et elles|elles et ils"
+            r"|ce qu'en disent|"
+            r"ce que disent|testimon(y|ies|ials?)|stories|voices|what (our )?members say)\b",
+        ),
+    )
+)
+KIND_WORDS = re.compile(
+    r"\b(temoignages?|interviews?|entretiens?|verbatims?|paroles?|citations?|videos?|retours?|feed-?backs?"
+    r"|commentaires?|"
+    r"portraits?|testimon(?:y|ies|ials?)|quotes?|comments?)\b"
+)
+MEDIA_WORDS = re.compile(
+    r"\b(videos?|audios?|podcasts?|films?|enregistrements?|recordings?|ecouter|visionner|regarder)\b"
+)
+
+# (kind, pattern, needs capitals): the first met in a heading gives the kind of its group.
+GROUP_KINDS: tuple[tuple[str, Pattern[str]], ...] = tuple(
+    (kind, re.compile(r"\b(?:" + pattern + r")(?![\w'])"))
+    for kind, pattern in (
+        ("working_group", r"groupes? de travail|gt|commission|chantiers?|working groups?|task force"),
+        ("local_group", r"groupes? loca(?:l|ux)|gl|antenne|equipe locale|local groups?"),
+        ("trade_group", r"groupes? (?:de )?metiers?|groupes? d'activites?|filiere|poles? metiers?|trade groups?"),
+        ("external_network", r"cae|reseau|federation|union|partenaires?|network|partners?|scop|scic"),
+        ("collective", r"collectifs?|collectives?"),
+        ("", r"groupes?|groups?|equipe|team"),
+    )
+)
+ABBREVIATED_GROUPS = frozenset({"gt", "gl"})  # only when written in capitals
+WHOLE_NAME_GROUPS = frozenset({"external_network"})  # « CAE de Nouvelle Aquitaine » is the name itself
+PLAIN_GROUPS = frozenset({"working_group", "local_group", "trade_group"})  # whose name may be in lower case
+GROUP_NAME_LINK = re.compile(
+    r"[\s:«\"“'-]*(?:(?:de la|de l'|du|des|de|d'|sur la|sur les|sur le|sur l'|sur|of the|of|on the|on|the|dit"
+    r"|nomme)[ ']?"
+    r"(?<=[ '])\s*)?"
+)
+HEADING_VOICE = re.compile(
+    r"(?P<what>(?:interview|entretien|temoignage|portrait|parole|video|recit|retour|commentaire|feedback|avis"
+    r"|mot|reponse|"
+    r"testimony|comment|quote)s?(?: (?:video|audio|ecrite?|croisee?))?)\s*(?:de la |de l'|de |d'|avec |par |of "
+    r"|with |by |from "
+    r"|: ?|- |/ )"
+)
+ONE_VOICE = re.compile(
+    r"(?:interview|entretien|temoignage|portrait|parole|video|recit|retour|testimony)\s+(?:d'une?|de l'une?"
+    r"|of an?|by an?)\b"
+)
+
+# -- people ------------------------------------------------------------------------------------------------------------
+PARTICLES = _words("de du des d le la les l' d' van von den der el al ben bin da dos di del della y e")
+CIVILITIES = _words("m mr mme mlle mm dr pr me monsieur madame mrs ms miss")
+MEMBER = (
+    r"(?:co-?)?(?:cooperat(?:eur|rice|ive)|entrepreneu(?:r|se)|salarie|associe|adherent|membre|societaire|"
+    r"participant|accompagnat(?:eur|rice)|porteu(?:r|se) de projet|member|entrepreneur|participant|colleague"
+    r"|collegue|"
+    r"personne|stagiaire)(?:[.·/()-]?[a-z]{1,6}){0,3}"
+)
+ANONYMOUS = re.compile(
+    r"(?:(?:temoignage|auteur|autrice|voix) )?(?:(?:anonyme|anonymous|sans nom|inconnue?|n\.?n\.?)s?"
+    r"|(?:une?|un[.·/()-]?e[.·/()-]?|l'une?|an?|one|autre|quelqu'une?|nouvel(?:le)?|nouveau)(?: (?:autre|jeune"
+    r"|nouvel(?:le)?|nouveau|"
+    r"new|ancien(?:ne)?))? ?" + MEMBER + r"|" + MEMBER + r" (?:anonyme|\d{1,3}|[a-z]))\b(?P<rest>.{0,80})$"
+)
+NEWCOMER = re.compile(
+    r"\b(?:nouve(?:l|lle|lles|au|aux)[.·/()-]*(?:le)?s? (?:" + MEMBER + r"|arrivante?|arrivee?|venue?|entrante?)|"
+    r"nouveaux? (?:membre|arrivant)|recemment (?:arrive|entre)e?|"
+    r"(?:arrive|entre)e? recemment|fraichement arrivee?|newcomers?|new members?|depuis (?:peu|quelques (?:mois"
+    r"|semaines)|"
+    r"(?:un|1|deux|2) ans?|(?:\d|1\d|2[0-4]|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze) mois)|"
+    r"(?:for|since) (?:a few|\d|1\d) months)\b"
+)
+NEWCOMER_WORDS = re.compile(
+    r"(?:\bje (?:suis|me sens) (?:encore )?(?:toute? )?(?:nouvelle|nouveau|recemment arrive)"
+    r"|\bje viens (?:d'arriver|de rejoindre|"
+    r"d'entrer|d'integrer)|\bj'ai (?:rejoint|integre)\b.{0,60}\bil y a (?:peu|quelques (?:mois|semaines)"
+    r"|\w+ (?:mois|semaines))|"
+    r"\bi(?: have|'ve)? (?:just|recently) joined)"
+)
+# Words that begin with a capital at the start of a line and are nobody's name.
+NOT_NAMES = _words(
+    """un une le la les l des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur
+    leurs je tu il elle on nous vous ils elles que qui quoi dont ou comment pourquoi quand quel quelle quels
+    quelles qu est-ce idem oui non peut-etre et mais donc or ni car si avec sans sur sous dans pour par plus moins
+    tres trop bref ensuite enfin cependant merci bonjour bonsoir salut coucou hello cher chere chers bonne bon
+    bonnes cordialement amicalement bien ps note nb remarque remarques exemple exemples question questions reponse
+    reponses avis retour retours commentaire commentaires temoignage temoignages interview interviews entretien
+    entretiens verbatim verbatims groupe groupes collectif collectifs collective reseau cae scop scic cooperative
+    federation union equipe pole chantier commission conclusion introduction contexte avantage avantages
+    inconvenient inconvenients positif negatif point points force forces faiblesse faiblesses atout atouts limite
+    limites brique briques etape etapes partie date lieu theme sujet titre page video videos audio photo image
+    lien liens source sources document documents fichier annexe resume synthese bilan proposition tentative
+    objectif objectifs methode presentation activite activites metier metiers projet projets valeur valeurs raison
+    mission vision service services offre offres nouveau nouvelle nouveaux nouvelles janvier fevrier mars avril
+    mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
+    region departement ville nord sud est ouest anonyme auteur autrice objet de a the an of and in on what who why
+    how when where is are my our your their his her this that yes no thanks thank hello dear working local group
+    groups members member testimony testimonies feedback comments comment quote quotes voice voices summary
+    context introduction developpement durable accompagnement formation formations atelier ateliers solidarite
+    sobriete confiance convivialite bienveillance autonomie liberte securite serenite entraide partage ecoute
+    mutualisation gouvernance democratie ecologie humain collectivement individuel ensemble autre autres suite fin
+    debut accueil sommaire contact ras"""
+)
+COMMON_ENDINGS = re.compile(
+    r".{3,}(?:tion|sion|ment|ments|tions|ite|ites|isme|ance|ances|age|ages|ique|iques|eur|eurs|eux|ives?)$"
+)
+# « Prénom a dit : » and mail headers.
+WROTE = re.compile(
+    r"\s*(?:a ecrit|ecrit|a repondu|repond|dit|a dit|nous dit|temoigne|raconte|wrote|writes|says|said)\s*:?\s*$"
+)
+MAIL_HEADERS: tuple[tuple[str, Pattern[str]], ...] = tuple(
+    (field, re.compile(pattern))
+    for field, pattern in (
+        ("from", r"(?:de|from|expediteur|auteur|autrice|author|nom|prenom|name|par|by) ?: ?(?=\S)"),
+        ("to", r"(?:a|to|destinataires?|pour) ?: ?(?=\S)"),
+        ("date", r"(?:date|envoye(?: le)?|sent|le) ?: ?(?=\S)"),
+        ("subject", r"(?:objet|sujet|subject|re|tr|fwd) ?: ?(?=\S)"),
+    )
+)
+
+# -- words -------------------------------------------------------------------------------------------------------------
+FIRST_PERSON = re.compile(r"\b(?:je|j'|m'|me|moi|mon|ma|mes|nous|notre|nos|i|i'm|my|we|our)(?<=['\w])(?!\w)")
+SINGULAR_FIRST_PERSON = re.compile(r"\b(?:je |j'|m'|mon |ma |mes |moi\b|i |i'm |my )")
+SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|t'|ton|ta|tes|toi|te|you|your)\b|-(?:vous|tu|t-on)\b")
+QUESTION_WORD = re.compile(
+    r"(?:et |mais |selon (?:vous|toi),? |pour (?:vous|toi),? |a votre avis,? |d'apres vous,? )?"
+    r"(?:que|qu'|quoi|comment|pourquoi|qui|quel|quelle|quels|quelles|quand|combien|ou|est-ce|en quoi|a quoi"
+    r"|de quoi|pour quoi|"
+    r"pour qui|a qui|avec qui|depuis quand|dans quel|dans quelle|si (?:tu|vous)|peux-tu|pouvez-vous|as-tu"
+    r"|avez-vous|es-tu|"
+    r"etes-vous|peut-on|y a-t-il|what|why|who|how|when|where|which|do you|did you|can you|could you|are you"
+    r"|have you|would you)"
+    r"(?:\b|(?<='))"
+)
+QUESTION_LABEL = re.compile(r"(?:question|q) ?(?:n° ?)?(?P<number>\d{1,2})? ?(?:[:.)/]|-(?= ))\s*")
+ANSWER_LABEL = re.compile(r"(?:reponse|answer|rep|r|a) ?(?:n° ?)?(?P<number>\d{1,2})? ?(?::|[.)](?= )|-(?= ))\s*")
+NUMBERED = re.compile(r"(?P<number>\d{1,2}) ?(?:[.)]|[-:/](?= )|°)\s*(?=\S)")
+NON_ANSWER = re.compile(
+    r"(?:idem|pareil|meme (?:reponse|chose|avis)|comme (?:ci-dessus|precedemment|plus haut)|voir (?:plus haut"
+    r"|ci-dessus|reponse)|"
+    r"cf\.? |(?:c'est |un peu )?difficile a (?:dire|repondre)|je ne (?:sais|vois|saurais) pas"
+    r"|j'(?:en )?sais (?:pas|rien)|pas d'(?:avis|idee|opinion)|"
+    r"sans (?:avis|opinion|reponse)|ne se prononce pas|nsp\b|ras\b|rien a (?:dire|ajouter|signaler)|trop tot pour|"
+    r"hard to say|i don'?t know|no (?:opinion|idea|answer|comment)|same (?:answer|as)|see above|n/a|ditto)"
+)
+SAME_AS_BEFORE = re.compile(
+    r"(?:idem|pareil|meme (?:reponse|chose|avis)|comme (?:ci-dessus|precedemment|plus haut)|voir (?:plus haut"
+    r"|ci-dessus)|same|"
+    r"see above|ditto)\b"
+)
+TO_COME = re.compile(
+    r"[(\[*_ ]*(?:a venir|en attente|a completer|a suivre|en cours(?: de (?:redaction|retranscription|saisie))?"
+    r"|bientot|"
+    r"(?:temoignage|interview|texte|video|contenu|reponse)s? a venir|a recueillir|a faire|to come|coming soon"
+    r"|tbd|todo|pending|"
+    r"pas encore (?:recueilli|repondu|de reponse)|non (?:renseigne|recueilli)|vide|empty|\?+|x{2,}|\.{2,}|…+)"
+    r"[)\]*_. …!]*$"
+)
+GREETING = re.compile(r"(?:re-?)?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|chere?s?|dear|good morning)(?!\w)[ ,]*")
+GROUP_ADDRESSEE = re.compile(
+    r"(?:a )?(?:tou(?:s|te|tes|t le monde|·te·s|\.te\.s)\b.*|l'equipe|les ami.*|all|everyone|team|collegues.*)"
+)
+FAREWELL = re.compile(
+    r"(?:(?:tres )?bonne (?:journee|soiree|semaine|continuation|suite)|bien (?:a (?:vous|toi)|cordialement)"
+    r"|a bientot|cordialement|"
+    r"amicalement|cooperativement|chaleureusement|belle journee|bises?|amities|merci (?:d'avance|encore"
+    r"|a (?:toi|vous))|"
+    r"best(?: regards)?|kind regards|regards|cheers|sincerely|yours)\b"
+)
+MENTION_BEFORE = re.compile(
+    r"\b(?:comme (?:le |l'a |la )?(?:disait|dit|disent|a dit|ecrit)|(?:disait|dixit|selon|d'apres|merci a|grace a|"
+    r"avec|chez|par|as said by|thanks to|according to|like|avec l'aide de|l'exemple de))\s+(?=\w)"
+)
+MENTION_STRONG = re.compile(r"(?:comme|disait|dixit|merci|selon|d'apres|as said|thanks|according)")
+MENTION_AFTER = re.compile(r"\s+(?:a dit|disait|dit que|m'a (?:dit|parle|explique|accompagne)|nous a|said|told)\b")

@@ -1,0 +1,376 @@
+"""From parts to drafts: which lines belong to one voice, in which section, under which question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from surelle.collective.testimonies.rules.reading import cues
+from surelle.collective.testimonies.rules.reading.dates import date_in
+from surelle.collective.testimonies.rules.reading.headings import Heading
+from surelle.collective.testimonies.rules.reading.links import is_media
+from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
+from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
+from surelle.collective.testimonies.rules.reading.questions import split_question
+from surelle.collective.testimonies.rules.reading.roles import Part, Role
+from surelle.collective.testimonies.rules.reading.source import LineKind
+
+
+@dataclass(slots=True)
+class Section:
+    """A stretch of the page under one heading; what the heading says holds for each of its voices."""
+
+    number: int
+    line: int = 0  # of the heading, 0 when there is none
+    level: int = 0
+    kind: str = ""
+    group: str = ""
+    group_kind: str = ""
+    group_line: int = 0
+    is_group_loose: bool = False
+    is_newcomer: bool = False
+    date: str = ""
+    date_line: int = 0
+    text: str = ""
+    voices: int = 0
+    drafts: list[Draft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The lines of one voice, not yet understood."""
+
+    section: Section
+    parts: list[Part] = field(default_factory=list)
+    author: Part | None = None  # the line that names the voice, among `parts`
+    shape: NameShape | None = None
+    form: str = ""
+    asked: Part | None = None  # the question of the section, when answers are gathered by question
+    is_signed: bool = False
+    is_transcript: bool = False
+
+    @property
+    def body(self) -> list[Part]:
+        return [part for part in self.parts if part.words or (part.piece.links and part is not self.author)]
+
+    @property
+    def first(self) -> int:
+        return self.parts[0].piece.number
+
+    @property
+    def last(self) -> int:
+        return self.parts[-1].piece.number
+
+
+@dataclass(slots=True)
+class Layout:
+    """The page cut into voices; `heading_lines` belong to none of them."""
+
+    title: str = ""
+    sections: list[Section] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    heading_lines: list[int] = field(default_factory=list)
+
+
+def layout_of(parts: Sequence[Part], title: str = "") -> Layout:
+    """Return the drafts of a page in order."""
+    return _Laying(parts, title).layout()
+
+
+class _Laying:
+    def __init__(self, parts: Sequence[Part], title: str) -> None:
+        self.parts = parts
+        self.result = Layout(title)
+        self.section = Section(0)
+        self.stack: list[Section] = []
+        self.draft: Draft | None = None
+        self.asked: Part | None = None
+        self.result.sections.append(self.section)
+        self.by_question = _places_of_shared_questions(parts)
+
+    def layout(self) -> Layout:
+        for place, part in enumerate(self.parts):
+            self._place(place, part)
+        self._close()
+        return self.result
+
+    def _place(self, place: int, part: Part) -> None:
+        match part.role:
+            case Role.TITLE:
+                self._title(place, part)
+            case Role.SECTION:
+                self._open_section(place, part, part.heading or Heading(part.piece.text))
+            case Role.SUBHEADING:
+                self._subheading(place, part)
+            case Role.AUTHOR:
+                self._open_voice(part)
+            case Role.SIGNATURE:
+                self._sign(part)
+            case Role.QUESTION if place in self.by_question:
+                self._close()
+                self.asked = part
+                self.result.heading_lines.append(part.piece.number)
+            case _:
+                self._say(place, part)
+
+    # -- headings ------------------------------------------------------------------------------------------------
+    def _title(self, place: int, part: Part) -> None:
+        self.result.title = self.result.title or part.piece.text
+        self.result.heading_lines.append(part.piece.number)
+        heading = part.heading
+        if heading is None:
+            return
+        following = self.parts[place + 1] if place + 1 < len(self.parts) else None
+        opens = following is not None and following.role is not Role.SECTION
+        if opens or heading.group:
+            section = self.section
+            section.line, section.text, section.kind = part.piece.number, part.piece.text, heading.kind
+            section.level = part.piece.rank if part.piece.is_heading else 0
+            section.is_newcomer = heading.is_newcomer
+            self._fill(section, heading, part.piece)
+            if section.level:
+                self.stack = [section]
+
+    def _fill(self, section: Section, heading: Heading, piece: Piece) -> None:
+        if heading.group is not None:
+            section.group, section.group_kind, section.group_line = heading.group.name, heading.group.kind, piece.number
+            section.is_group_loose = not heading.group.kind
+        if heading.date:
+            section.date, section.date_line = heading.date, piece.number
+
+    def _open_section(self, place: int, part: Part, heading: Heading) -> None:
+        self._close()
+        before, piece = self.section, part.piece
+        section = Section(len(self.result.sections), piece.number, piece.rank if piece.is_heading else 0)
+        section.text = piece.text
+        section.kind = heading.kind
+        section.is_newcomer = heading.is_newcomer
+        if section.level:
+            while self.stack and self.stack[-1].level >= section.level:
+                self.stack.pop()
+            parent = self.stack[-1] if self.stack else None
+            self.stack.append(section)
+        else:
+            adjacent = place > 0 and self.parts[place - 1].role in (Role.SECTION, Role.TITLE)
+            parent = before if adjacent and not (heading.kind and before.kind == heading.kind) else None
+            if parent is not None and parent.number == 0 and not parent.group:
+                parent = None
+        if parent is not None:
+            _inherit(section, parent)
+        self._fill(section, heading, piece)
+        self.section, self.asked = section, None
+        self.result.sections.append(section)
+        self.result.heading_lines.append(piece.number)
+
+    def _subheading(self, place: int, part: Part) -> None:
+        """A heading that is neither a name nor a question nor a known kind: part of a voice, or a new section."""
+        piece, draft = part.piece, self.draft
+        if draft is not None and not draft.is_signed and draft.shape is not None:
+            held_by = draft.author.piece.rank if draft.author else self.section.level
+            if piece.rank > max(held_by if held_by < STRONG_RANK else self.section.level, self.section.level):
+                draft.parts.append(part)
+                return
+        heading = part.heading or Heading(piece.text)
+        self._open_section(place, part, heading)
+        if not self.section.group and len(piece.text.split()) <= 6 and _names_follow(self.parts, place):
+            self.section.group, self.section.group_line = piece.text.rstrip(" :"), piece.number
+            self.section.is_group_loose = True
+        if not self.section.kind and self.stack[:-1]:
+            self.section.kind = self.stack[-2].kind
+
+    # -- voices --------------------------------------------------------------------------------------------------
+    def _open_voice(self, part: Part) -> None:
+        self._close()
+        section = self.section
+        if part.heading is not None and part.heading.kind and part.piece.is_heading:
+            while self.stack and self.stack[-1].level >= part.piece.rank:
+                self.stack.pop()
+            if self.stack and section is not self.stack[-1]:
+                section = self._sub_section(self.stack[-1], part)
+        draft = Draft(section, [part], part, part.shape, part.form, self.asked)
+        section.voices += 1
+        self.draft = draft
+        if part.words and part.piece.closes:
+            draft.is_signed = False
+
+    def _sub_section(self, parent: Section, part: Part) -> Section:
+        """« Interview de X » at the level of the sections stands beside them, under their parent."""
+        section = Section(len(self.result.sections), part.piece.number, part.piece.rank, text=part.piece.text)
+        _inherit(section, parent)
+        self.section = section
+        self.result.sections.append(section)
+        return section
+
+    def _sign(self, part: Part) -> None:
+        draft = self.draft
+        if draft is not None and draft.shape is None and not draft.is_signed:
+            draft.parts.append(part)
+            draft.author, draft.shape, draft.form, draft.is_signed = part, part.shape, part.form, True
+            self.section.voices += 1
+        elif draft is not None and draft.shape is not None and part.shape and draft.shape.author:
+            part.role, part.words = Role.BODY, part.piece.text  # a signature under a mail that has its author
+            draft.parts.append(part)
+        else:
+            self._open_voice(part)
+
+    def _say(self, place: int, part: Part) -> None:
+        piece = part.piece
+        if piece.line.kind is LineKind.SPEAKER:
+            self._speak(part)
+            return
+        if self.draft is None or self.draft.is_signed or self._is_another_voice(part):
+            self._close()
+            self.draft = Draft(self.section, asked=self.asked)
+        draft = self.draft
+        draft.parts.append(part)
+        if piece.closes and piece.rest and draft.shape is None:
+            shape = name_shape(piece.rest)
+            if shape is not None and shape.score >= 1.0:
+                draft.author, draft.shape, draft.form, draft.is_signed = part, shape, "name_signature", True
+                part.words = piece.text[: piece.text.rfind(piece.rest)].rstrip(" -–—,(:\u00a0\u202f")
+                self.section.voices += 1
+
+    def _is_another_voice(self, part: Part) -> bool:
+        """Whether a line starts a voice of its own beside a voice without a name."""
+        draft, piece = self.draft, part.piece
+        if draft is None or draft.shape is not None or part.role is Role.QUESTION:
+            return False
+        if any(said.role is Role.QUESTION for said in draft.parts):
+            return False
+        last = draft.parts[-1].piece
+        if piece.opens:
+            introduced = last.text.endswith(":") and len(draft.parts) == 1
+            return not introduced and any(said.piece.closes for said in draft.parts)
+        if last.closes and piece.before and piece.line.kind is not LineKind.QUOTE:
+            return True
+        if piece.links and last.links:
+            return True
+        if piece.links and is_media(piece.links[0]) and piece.before >= 2 and draft.body:
+            return True
+        if last.links and piece.before and not piece.links:
+            return True
+        if draft.section.kind == "verbatim" and piece.span < 0:
+            return piece.is_item or piece.before > 0
+        return piece.before >= 4 and draft.section.kind != "interview"
+
+    def _speak(self, part: Part) -> None:
+        """Gather the turns of a transcript: who only asks is the interviewer, who answers is the voice."""
+        speaker = part.piece.line.speaker
+        draft = self.draft
+        if draft is not None and draft.is_transcript:
+            named = draft.shape.author if draft.shape else ""
+            asks = part.piece.is_question_shaped and speaker != named
+            if asks:
+                if any(said.role is not Role.QUESTION for said in draft.parts) or not named:
+                    part.role = Role.QUESTION
+                    draft.parts.append(part)
+                    return
+            elif not named:
+                draft.shape, draft.form = NameShape(speaker, 6.0), "speaker"
+                draft.parts.append(part)
+                return
+            elif speaker == named or not speaker:
+                draft.parts.append(part)
+                return
+        waiting = self._take_waiting_questions()
+        self._close()
+        shape = NameShape(speaker, 6.0) if speaker else None
+        self.draft = Draft(
+            self.section, [*waiting, part], None, shape, "speaker" if speaker else "", is_transcript=True
+        )
+        self.section.voices += 1 if speaker else 0
+        if part.piece.is_question_shaped and not waiting:
+            part.role = Role.QUESTION
+            self.draft.shape = None
+
+    def _take_waiting_questions(self) -> list[Part]:
+        """Questions asked just before another person answers go with that answer."""
+        waiting: list[Part] = []
+        draft = self.draft
+        while (
+            draft is not None and draft.is_transcript and len(draft.parts) > 1 and draft.parts[-1].role is Role.QUESTION
+        ):
+            waiting.insert(0, draft.parts.pop())
+        return waiting
+
+    def _close(self) -> None:
+        draft, self.draft = self.draft, None
+        if draft is None:
+            return
+        if draft.shape is None and self._is_introduction(draft):
+            for part in draft.parts:
+                part.role = Role.INTRODUCTION
+                self.result.heading_lines.append(part.piece.number)
+                date = date_in(part.words[:400])
+                if date and not draft.section.date and cues.INTRODUCTION.search(part.piece.folded[:400]):
+                    draft.section.date, draft.section.date_line = date, part.piece.number
+            return
+        draft.section.drafts.append(draft)
+        self.result.drafts.append(draft)
+
+    def _is_introduction(self, draft: Draft) -> bool:
+        """Whether words without a name present the page or the section rather than come from a voice."""
+        if draft.section.voices or draft.section.drafts or draft.asked or draft.is_signed or draft.is_transcript:
+            return False
+        if any(part.role is Role.QUESTION or part.piece.span >= 0 or part.piece.links for part in draft.parts):
+            return False
+        said = " ".join(part.piece.folded[:600] for part in draft.parts[:6])
+        if cues.INTRODUCTION.search(said):
+            return True
+        if cues.SINGULAR_FIRST_PERSON.search(said) or cues.TO_COME.match(said):
+            return False
+        place = draft.parts[-1].piece
+        following = self.next_after(place)
+        return following is not None and following.role is Role.AUTHOR and len(draft.parts) <= 3
+
+    def next_after(self, piece: Piece) -> Part | None:
+        low, high = 0, len(self.parts)
+        while low < high:
+            middle = (low + high) // 2
+            if self.parts[middle].piece.number <= piece.number:
+                low = middle + 1
+            else:
+                high = middle
+        return self.parts[low] if low < len(self.parts) else None
+
+
+def _inherit(section: Section, parent: Section) -> None:
+    section.kind = section.kind or parent.kind
+    section.group, section.group_kind, section.group_line = parent.group, parent.group_kind, parent.group_line
+    section.is_group_loose = parent.is_group_loose
+    section.is_newcomer = section.is_newcomer or parent.is_newcomer
+    section.date, section.date_line = parent.date, parent.date_line
+
+
+def _names_follow(parts: Sequence[Part], place: int) -> bool:
+    following = parts[place + 1] if place + 1 < len(parts) else None
+    return following is not None and following.role is Role.AUTHOR
+
+
+def _places_of_shared_questions(parts: Sequence[Part]) -> frozenset[int]:
+    """Return the places of questions that gather the answers of several people, each under their name.
+
+    That is so when the names come after the questions, again and again, and a question never follows inside a voice
+    that was opened above it in a lesser style.
+    """
+    shared: set[int] = set()
+    start = 0
+    for end in range(len(parts) + 1):
+        if end < len(parts) and parts[end].role is not Role.SECTION:
+            continue
+        shared |= _shared_in(parts, start, end)
+        start = end + 1
+    return frozenset(shared)
+
+
+def _shared_in(parts: Sequence[Part], start: int, end: int) -> set[int]:
+    questions = [
+        i for i in range(start, end) if parts[i].role is Role.QUESTION and not split_question(parts[i].piece)[1]
+    ]
+    authors = [i for i in range(start, end) if parts[i].role is Role.AUTHOR]
+    if not questions or not authors or authors[0] < questions[0]:
+        return set()
+    if any(parts[i].piece.line.kind is LineKind.QUESTION for i in questions):
+        return set()
+    followed = sum(1 for i in questions if i + 1 < end and parts[i + 1].role is Role.AUTHOR)
+    return set(questions) if followed * 2 > len(questions) else set()

@@ -1,0 +1,148 @@
+"""The shape of a name: is this line the name of a person, and how sure is its shape alone?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from surelle.collective.testimonies.rules.reading import cues
+from surelle.collective.testimonies.rules.reading.dates import date_in, without_date
+from surelle.collective.testimonies.rules.reading.first_names import FIRST_NAMES
+from surelle.collective.testimonies.rules.reading.folding import fold
+from surelle.collective.testimonies.rules.reading.groups import group_in
+
+MAX_LENGTH: Final = 120  # a longer line names nobody
+_AND: Final = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*&\s*")
+_TOKEN: Final = re.compile(r"[^\W\d_]+(?:[.'’\-‐‑][^\W\d_]*)*\.?")
+_DETAIL: Final = re.compile(r"\s*(?:[,;|/–—]|\s-\s|-\s|\(|\[)\s*")
+_EDGES: Final = ' \t\u00a0\u202f-–—~*•>·"“”«»_'
+
+
+@dataclass(frozen=True)
+class NameShape:
+    """A text that may name a person: `score` is the weight of its shape (from about 1, weak, to 6, plain)."""
+
+    author: str
+    score: float
+    detail: str = ""  # what stands beside the name: activity, place
+    group: str = ""
+    group_kind: str = ""
+    date: str = ""
+    is_anonymous: bool = False
+    is_several: bool = False
+    is_newcomer: bool = False
+
+
+def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | None:
+    """Return how `text` (a whole line or a part of it, without its colon) may name someone, None when it cannot.
+
+    `common_words` are folded words met in lower case elsewhere in the page: such a word is hardly a name.
+    """
+    text = text.strip(_EDGES).rstrip(":").strip(_EDGES)
+    if not text or len(text) > MAX_LENGTH or "?" in text or "!" in text or "://" in text:
+        return None
+    date = date_in(text)
+    bare = without_date(text).strip(_EDGES + ",:;()") if date else text
+    folded = fold(bare)
+    newcomer = bool(cues.NEWCOMER.search(folded))
+    group = group_in(bare)
+    anonymous = cues.ANONYMOUS.match(folded)
+    if anonymous and len(bare) <= 90:
+        name, kind = (group.name, group.kind) if group else ("", "")
+        return NameShape("", 4.0, bare, name, kind, date, is_anonymous=True, is_newcomer=newcomer)
+    parts = _DETAIL.split(bare, maxsplit=1)
+    detail = parts[1].strip(_EDGES + ")]") if len(parts) > 1 else ""
+    if detail and not _is_detail(detail):
+        return None
+    people = _AND.split(parts[0])
+    if len(people) > 3:
+        return None
+    scores = [_person(person.strip(_EDGES), common_words) for person in people]
+    if not all(scores):
+        return None
+    score = min(scores) + (0.5 if detail else 0.0)
+    return NameShape(
+        " ".join(parts[0].split()),
+        score,
+        detail,
+        group.name if group and detail else "",
+        group.kind if group and detail else "",
+        date,
+        is_several=len(people) > 1,
+        is_newcomer=newcomer,
+    )
+
+
+def _is_detail(detail: str) -> bool:
+    """Whether what follows a name describes a person rather than says something."""
+    folded = fold(detail)
+    return len(detail) <= 80 and not cues.FIRST_PERSON.search(folded) and not re.search(r"[.;…]\s*\S", detail)
+
+
+def _person(name: str, common_words: Collection[str]) -> float:
+    """Return the weight of one person's name, 0 when it is none."""
+    tokens = name.split()
+    if not 1 <= len(tokens) <= 5 or any(character.isdigit() for character in name):
+        return 0.0
+    civil = fold(tokens[0]).rstrip(".") in cues.CIVILITIES and len(tokens) > 1
+    if civil:
+        tokens = tokens[1:]
+    proper = 0
+    score = 1.5 if civil else 0.0
+    surname_in_capitals = first_name = False
+    for place, token in enumerate(tokens):
+        folded = fold(token).rstrip(".")
+        if proper and folded in cues.PARTICLES and place < len(tokens) - 1:
+            continue
+        if (
+            folded in cues.PARTICLES
+            and place < len(tokens) - 1
+            and place == 0
+            and token[0].isupper()
+            and len(tokens) > 1
+        ):
+            continue  # « De La Tour »
+        if not _TOKEN.fullmatch(token) or not token[0].isupper() or folded in cues.NOT_NAMES:
+            return 0.0
+        letters = [part for part in re.split(r"[.'’\-‐‑]", token) if part]
+        if not letters or not all(part[0].isupper() or fold(part) in cues.PARTICLES for part in letters[:1]):
+            return 0.0
+        proper += 1
+        capitals = token.isupper() and len(token) > 1
+        initial = len(token.rstrip(".")) == 1 or (token.endswith(".") and len(token) <= 5)
+        known = folded in FIRST_NAMES or any(fold(part) in FIRST_NAMES for part in letters)
+        if place == 0 and known:
+            first_name = True
+        if capitals and place > 0 and not initial and "." not in token:
+            surname_in_capitals = True
+        if folded in common_words and not known:
+            score -= 2.0
+        elif not known and not capitals and not initial and cues.COMMON_ENDINGS.match(folded):
+            score -= 1.0
+    if not proper:
+        return 0.0
+    all_capitals = name.isupper()
+    if proper == 1:
+        if all_capitals and not first_name and len(name) > 1:
+            score += 0.3
+        else:
+            score += 1.0 if len(tokens[0].rstrip(".")) > 1 else 0.3
+    elif surname_in_capitals and not all_capitals:
+        score += 4.0
+    elif all_capitals:
+        score += 1.5
+    else:
+        score += 2.5
+    if first_name:
+        score += 2.0
+    return max(score, 0.1)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two spellings may name one person: equal, or one is the first name of the other."""
+    first, second = fold(one).split(), fold(other).split()
+    if not first or not second:
+        return False
+    return first == second or ((len(first) == 1 or len(second) == 1) and first[0] == second[0])

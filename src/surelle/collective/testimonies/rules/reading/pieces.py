@@ -1,0 +1,166 @@
+"""The lines that count, with the white space around them: blank lines are the punctuation of plain pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from surelle.collective.testimonies.rules.reading import cues
+from surelle.collective.testimonies.rules.reading.folding import fold
+from surelle.collective.testimonies.rules.reading.links import links_in, without_addresses
+from surelle.collective.testimonies.rules.reading.source import Line, LineKind, Link, Source
+
+STRONG_RANK: Final = 7  # after the six levels of headings
+PLAIN_RANK: Final = 8
+SHORT: Final = 220  # no cue of structure is looked for in a longer line
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_CLOSES: Final = {"«": "»", "“": "”", "„": "“”", "‹": "›", '"': '"', "”": "”"}
+_AFTER_CLOSE: Final = " .,;:!?)…\u00a0\u202f*_"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A non-blank line that is no chrome; `before` and `after` count the blank lines around it."""
+
+    number: int
+    line: Line
+    text: str
+    folded: str
+    before: int
+    after: int
+    rank: int  # 1 to 6 for headings, 7 for a bold line, 8 for plain text
+    links: tuple[Link, ...]
+    span: int = -1  # the quotation it belongs to, -1 for none
+    opens: bool = False
+    closes: bool = False
+    rest: str = ""  # what follows the closing mark of a quotation
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.text) <= SHORT
+
+    @property
+    def is_heading(self) -> bool:
+        return self.rank < STRONG_RANK
+
+    @property
+    def is_item(self) -> bool:
+        return self.line.kind is LineKind.ITEM
+
+    @property
+    def is_capitals(self) -> bool:
+        return self.is_short and self.text.isupper() and sum(map(str.isalpha, self.text)) >= 8 and " " in self.text
+
+    @property
+    def is_question_shaped(self) -> bool:
+        return self.is_short and self.text.rstrip(' \u00a0\u202f»”"*_.!').endswith("?")
+
+    @property
+    def words_beside_links(self) -> str:
+        return without_addresses(self.text)
+
+
+def pieces_of(source: Source) -> tuple[list[Piece], list[int]]:
+    """Return the lines that may be words, and the numbers of the non-blank lines that are chrome."""
+    pieces: list[Piece] = []
+    chrome: list[int] = []
+    blank = 0
+    for line in source.lines:
+        text = _INVISIBLE.sub("", line.text).strip()
+        if not text and not line.links:
+            if line.raw.strip():
+                chrome.append(line.number)  # markup alone takes no room on the page
+            else:
+                blank += 1
+            continue
+        folded = fold(text)
+        if line.kind is LineKind.CHROME or is_chrome(line, folded):
+            chrome.append(line.number)
+            continue
+        if pieces:
+            pieces[-1].after = blank
+        rank = PLAIN_RANK
+        if line.kind is LineKind.HEADING:
+            rank = min(max(line.level, 1), 6)
+        elif line.is_strong:
+            rank = STRONG_RANK
+        links = tuple(dict.fromkeys(line.links + links_in(text)))
+        pieces.append(Piece(line.number, line, text, folded, blank, 0, rank, links))
+        blank = 0
+    if pieces:
+        pieces[-1].after = 9  # nothing follows: as far as can be
+        pieces[0].before = max(pieces[0].before, 2)
+    _mark_quotations(pieces)
+    return pieces, chrome
+
+
+def is_chrome(line: Line, folded: str) -> bool:
+    """Whether a line is navigation of the page, never said by a voice."""
+    if not folded or len(folded) > 120 or line.links or line.kind not in (LineKind.TEXT, LineKind.ITEM):
+        return False
+    if cues.TO_COME.match(folded):
+        return False
+    return any(pattern.match(folded) for pattern in cues.CHROME)
+
+
+def _mark_quotations(pieces: Sequence[Piece], reach: int = 40) -> None:
+    """Mark the pieces between an opening and a closing quotation mark, over paragraphs; linear, `reach` is a bound."""
+    span = 0
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if piece.line.kind is LineKind.QUOTE:
+            last = index
+            while last + 1 < len(pieces) and pieces[last + 1].line.kind is LineKind.QUOTE and not pieces[last].after:
+                last += 1
+            _mark(pieces, index, last, span)
+            _close(pieces[last], '»”"')
+            span, index = span + 1, last + 1
+            continue
+        marks = _CLOSES.get(piece.text[:1])
+        if marks is None or piece.is_heading:
+            index += 1
+            continue
+        last_of_quote = _end_of_quotation(pieces, index, marks, reach)
+        if last_of_quote is None:
+            index += 1
+            continue
+        _mark(pieces, index, last_of_quote, span)
+        span, index = span + 1, last_of_quote + 1
+
+
+def _end_of_quotation(pieces: Sequence[Piece], first: int, marks: str, reach: int) -> int | None:
+    if _close(pieces[first], marks, after=1):
+        return first
+    body = pieces[first].text[1:]
+    if any(mark in body for mark in marks) and not (marks == '"' and body.count('"') % 2 == 0):
+        return None  # « un mot » entre guillemets au début d'une phrase
+    for index in range(first + 1, min(first + reach, len(pieces))):
+        if pieces[index].is_heading:
+            break
+        if _close(pieces[index], marks):
+            return index
+    return None
+
+
+def _close(piece: Piece, marks: str, after: int = 0) -> bool:
+    """Whether a closing mark ends the piece, be it before a short signature; notes what follows the mark."""
+    position = max(piece.text.rfind(mark, after) for mark in marks)
+    if position < after:
+        return False
+    rest = piece.text[position + 1 :].strip(_AFTER_CLOSE)
+    if len(rest) > 90:
+        return False
+    if rest and not (rest[0] in "-–—(,[/" or rest[0].isupper()):
+        return False
+    piece.rest = rest
+    return True
+
+
+def _mark(pieces: Sequence[Piece], first: int, last: int, span: int) -> None:
+    for index in range(first, last + 1):
+        pieces[index].span = span
+    pieces[first].opens = True
+    pieces[last].closes = True

@@ -1,0 +1,329 @@
+"""What part each line plays: title, section, name, question, words. Cues add up; no single one decides.
+
+Every decision looks only at the line, at its neighbours and at counts over the whole page, so that reading stays linear
+in the length of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from surelle.collective.testimonies.rules.reading import cues
+from surelle.collective.testimonies.rules.reading.dates import date_in, without_date
+from surelle.collective.testimonies.rules.reading.folding import key
+from surelle.collective.testimonies.rules.reading.headings import Heading, read_heading
+from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
+from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
+from surelle.collective.testimonies.rules.reading.questions import LIKELY, PLAIN, question_key, question_weight
+from surelle.collective.testimonies.rules.reading.source import LineKind
+
+_AUTHOR_ALONE: Final = 4.5
+_AUTHOR_INLINE: Final = 4.0
+_SECTION: Final = 4.0
+_INLINE: Final = re.compile(r"(.{2,90}?)[ \u00a0\u202f]*:[ \u00a0\u202f]+(?=\S)")
+_LOWER_WORD: Final = re.compile(r"(?<![\w'’.@/-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_AT_TIME: Final = re.compile(r"^(?:le|on)?\s*(?:a|at|,|[0-9: h-])*\s*,?\s*", re.I)
+
+
+class Role(StrEnum):
+    BODY = "body"
+    TITLE = "title"
+    SECTION = "section"
+    AUTHOR = "author"
+    SIGNATURE = "signature"
+    QUESTION = "question"
+    SUBHEADING = "subheading"
+    INTRODUCTION = "introduction"
+
+
+@dataclass(slots=True)
+class Part:
+    """A piece with the role it plays; `words` are what is left to say once the name or the label is taken off."""
+
+    piece: Piece
+    role: Role = Role.BODY
+    words: str = ""
+    shape: NameShape | None = None
+    form: str = ""  # how the name stands: the code of a reason
+    heading: Heading | None = None
+    weight: float = 0.0
+    starts_section: bool = False
+    is_known_elsewhere: bool = False
+
+
+@dataclass(slots=True)
+class _Candidate:
+    shape: NameShape
+    form: str
+    words: str = ""
+
+
+def parts_of(pieces: Sequence[Piece], guide: Sequence[str] = ()) -> list[Part]:
+    """Return the pieces in order, each with its role."""
+    return _Roles(pieces, guide).parts()
+
+
+class _Roles:
+    def __init__(self, pieces: Sequence[Piece], guide: Sequence[str]) -> None:
+        self.pieces = pieces
+        self.common = _common_words(pieces)
+        self.asked = Counter(question_key(question) for question in guide)
+        self.candidates = [self._candidate(piece, place) for place, piece in enumerate(pieces)]
+        self.known = Counter(key(found.shape.author) for found in self.candidates if found and _is_lasting(found))
+        self.asks = [question_weight(piece) for piece in pieces]
+        for piece, weight in zip(pieces, self.asks, strict=True):
+            if weight >= LIKELY:
+                self.asked[question_key(piece.text)] += 1
+
+    def parts(self) -> list[Part]:
+        parts: list[Part] = []
+        at_start = True  # nothing was said yet in this section
+        names_like_this = 0
+        title = self._title()
+        for place, piece in enumerate(self.pieces):
+            part = self._part(place, at_start, names_like_this, title == place)
+            parts.append(part)
+            if part.role is Role.SECTION:
+                at_start, names_like_this = True, 0
+            elif part.role is Role.AUTHOR:
+                at_start, names_like_this = False, names_like_this + 1
+            elif part.role is not Role.TITLE and not piece.is_heading:
+                at_start = False
+        return parts
+
+    # -- title ---------------------------------------------------------------------------------------------------
+    def _title(self) -> int | None:
+        """Return the place of the page's own title, which announces no section by itself."""
+        if not self.pieces:
+            return None
+        first = self.pieces[0]
+        following = self.pieces[1] if len(self.pieces) > 1 else None
+        if not first.is_short or first.links or first.span >= 0 or following is None:
+            return None
+        if first.line.kind in (LineKind.AUTHOR, LineKind.QUESTION, LineKind.SPEAKER, LineKind.ITEM):
+            return None
+        heading = read_heading(first.text, self.common)
+        if first.is_heading:
+            alone = all(piece.rank > first.rank for piece in self.pieces[1:400] if piece.is_heading)
+            if self._name_at(0) and not alone:
+                return None
+            deeper = any(piece.is_heading for piece in self.pieces[1:400])
+            if alone and (deeper or not heading.kind):
+                return 0
+            return 0 if following.is_heading else None
+        if not first.after or first.text.endswith((".", ",", ";")) or first.text[:1].islower():
+            return None
+        if self.asks[0] >= PLAIN or (self.candidates[0] and not heading.weight):
+            return None
+        next_heading = following.is_heading or read_heading(following.text, self.common).weight >= 3.0
+        if next_heading or heading.weight >= 3.0:
+            return 0
+        return 0 if len(first.text.split()) <= 14 and not cues.SINGULAR_FIRST_PERSON.search(first.folded) else None
+
+    # -- one line ------------------------------------------------------------------------------------------------
+    def _part(self, place: int, at_start: bool, names_like_this: int, is_title: bool) -> Part:
+        piece = self.pieces[place]
+        kind = piece.line.kind
+        if kind is LineKind.AUTHOR:
+            shape = name_shape(piece.text) or NameShape(piece.text, 6.0)
+            return Part(piece, Role.AUTHOR, "", shape, "name_given", weight=9.0, starts_section=at_start)
+        if kind is LineKind.QUESTION:
+            return Part(piece, Role.QUESTION, piece.text, weight=10.0)
+        if kind is LineKind.SPEAKER:
+            return Part(piece, Role.BODY, piece.text)
+        heading = (
+            read_heading(piece.text, self.common) if piece.is_short and piece.span < 0 and not piece.links else None
+        )
+        if is_title:
+            return Part(piece, Role.TITLE, heading=heading)
+        section = self._section_weight(place, heading)
+        name = self._name_at(place)
+        if heading and section >= _SECTION and not (name and name.shape.score >= 4.5 and not heading.kind):
+            if heading.voice is not None:
+                form = "anonymous" if heading.voice.is_anonymous else "name_in_heading"
+                return Part(piece, Role.AUTHOR, "", heading.voice, form, heading, section, at_start)
+            return Part(piece, Role.SECTION, heading=heading, weight=section)
+        asks = self._question_weight(place)
+        if asks >= PLAIN and not (name and name.form == "name_inline"):
+            return Part(piece, Role.QUESTION, piece.text, weight=asks)
+        if signature := self._signature(place):
+            return Part(piece, Role.SIGNATURE, "", signature, "name_signature")
+        if name:
+            weight = self._author_weight(place, name, at_start, names_like_this)
+            if weight >= (_AUTHOR_INLINE if name.words else _AUTHOR_ALONE):
+                known = self.known[key(name.shape.author)] > 1
+                part = Part(piece, Role.AUTHOR, name.words, name.shape, name.form, None, weight, at_start, known)
+                return part if not self._is_group_above_names(place) else Part(piece, Role.SECTION, heading=heading)
+        if piece.is_heading:
+            return Part(piece, Role.SUBHEADING, piece.text, heading=heading)
+        return Part(piece, Role.BODY, piece.text, weight=asks)
+
+    def _section_weight(self, place: int, heading: Heading | None) -> float:
+        if heading is None or not heading.weight:
+            return 0.0
+        piece = self.pieces[place]
+        if self.asks[place] >= PLAIN and not heading.group:
+            return 0.0
+        weight = heading.weight
+        if piece.is_heading:
+            return weight + 3.0
+        words = piece.text.split()
+        weight += 1.0 if piece.text[:1].isupper() or not piece.text[:1].isalpha() else -4.0
+        weight += 1.0 if piece.rank == STRONG_RANK else 0.0
+        weight += 0.5 if piece.before >= 2 else 0.0
+        weight -= 3.0 if cues.FIRST_PERSON.search(piece.folded) else 0.0
+        weight -= 2.0 if piece.text.endswith((".", "!", ",", ";")) or piece.is_question_shaped else 0.0
+        weight -= 2.0 if not piece.before else 0.0
+        weight -= 1.0 if not piece.after and piece.before < 2 else 0.0
+        weight -= 2.0 if len(words) > 16 else 0.0
+        weight -= 2.0 if piece.is_item else 0.0
+        weight -= 1.5 if ", " in piece.text and not heading.kind else 0.0
+        # « Collectif : on s'entraide » says something of the collective
+        weight -= 2.0 if ": " in piece.text and piece.text.split(": ")[1][:1].islower() else 0.0
+        return weight
+
+    def _question_weight(self, place: int) -> float:
+        piece, weight = self.pieces[place], self.asks[place]
+        text = question_key(piece.text) if piece.is_short else ""
+        if piece.is_short and text and self.asked[text] > (1 if weight >= LIKELY else 0) and len(text) > 8:
+            weight += 2.5
+            if piece.span < 0 and piece.before and not piece.is_item:
+                weight += 1.5
+        return weight
+
+    # -- names ---------------------------------------------------------------------------------------------------
+    def _candidate(self, piece: Piece, place: int) -> _Candidate | None:
+        if piece.span >= 0 or piece.line.kind in (LineKind.QUOTE, LineKind.SPEAKER, LineKind.QUESTION):
+            return None
+        text = piece.text[:160]
+        if (header := cues.MAIL_HEADERS[0][1].match(piece.folded[:160])) and len(piece.text) <= 120:
+            shape = name_shape(re.sub(r"<[^>]*>|\S+@\S+", "", piece.text[header.end() :]), self.common)
+            if shape and shape.score >= 1:
+                return _Candidate(shape, "name_header")
+        if (wrote := cues.WROTE.search(piece.folded[:160])) and len(piece.text) <= 160:
+            before = re.sub(r"<[^>]*>", "", text[: wrote.start()])
+            date = date_in(before)
+            bare = _AT_TIME.sub("", without_date(before) if date else before).strip(" ,")
+            shape = name_shape(bare, self.common)
+            if shape and shape.score >= 1:
+                return _Candidate(NameShape(shape.author, shape.score + 1.5, date=date or shape.date), "name_colon")
+        if len(piece.text) <= 120 and (not piece.links or not piece.words_beside_links) and not piece.links:
+            shape = name_shape(piece.text, self.common)
+            if shape is not None:
+                form = "name_colon" if piece.text.rstrip().endswith(":") else "name_alone"
+                form = "name_heading" if piece.is_heading else "name_strong" if piece.rank == STRONG_RANK else form
+                return _Candidate(shape, form)
+        inline = _INLINE.match(text)
+        if inline and not piece.is_heading and not inline[1].startswith(("http", "www")):
+            shape = name_shape(inline[1], self.common)
+            if shape is not None and not (shape.is_anonymous and len(inline[1]) > 60):
+                return _Candidate(shape, "name_inline", piece.text[inline.end() :])
+        return None
+
+    def _name_at(self, place: int) -> _Candidate | None:
+        return self.candidates[place] if 0 <= place < len(self.candidates) else None
+
+    def _author_weight(self, place: int, name: _Candidate, at_start: bool, names_like_this: int) -> float:
+        piece, score = self.pieces[place], name.shape.score
+        following = self.pieces[place + 1] if place + 1 < len(self.pieces) else None
+        previous = self.pieces[place - 1] if place else None
+        elsewhere = self.known[key(name.shape.author)] > 1 and bool(name.shape.author)
+        if name.form in ("name_header", "name_given"):
+            return score + 3.0
+        weight = score + (2.0 if at_start else 0.0) + (2.0 if elsewhere else 0.0)
+        if name.words:
+            neighbours = (self._name_at(place - 1), self._name_at(place + 1))
+            weight += 1.0 if any(near and near.words and near.shape.score >= 1 for near in neighbours) else 0.0
+            weight += 0.5 if piece.before else 0.0
+            weight += 0.5 if piece.is_item else 0.0
+            weight += 0.5 if names_like_this else 0.0
+            return weight
+        weight += {"name_heading": 2.5, "name_strong": 2.0, "name_colon": 1.0}.get(name.form, 0.0)
+        if piece.is_heading or piece.rank == STRONG_RANK:
+            weight += 0.5 if names_like_this else 0.0
+            return weight + self._what_follows(following)
+        weight += 1.0 if piece.before >= 2 else 0.0
+        weight += 1.5 if piece.after >= 2 else 0.0
+        weight += 0.5 if names_like_this else 0.0
+        weight += self._what_follows(following)
+        if (
+            following is None
+            or (heading_at := read_heading(following.text)).weight >= 3.0
+            or (heading_at.weight and following.is_heading)
+        ):
+            weight += 0.5
+        if not piece.before and previous is not None:
+            weight -= 3.0
+            if previous.text.endswith(",") or cues.FAREWELL.match(previous.folded):
+                weight -= 4.0
+        elif previous is not None and cues.FAREWELL.match(previous.folded):
+            weight -= 4.0
+        if piece.is_item:
+            weight -= 1.0
+        return weight
+
+    def _what_follows(self, following: Piece | None) -> float:
+        if following is None:
+            return 0.0
+        if following.opens or cues.GREETING.match(following.folded):
+            return 1.5
+        if self.asks and question_weight(following) >= PLAIN:
+            return 1.5
+        return 1.0 if following.is_short and following.text.endswith(":") else 0.0
+
+    def _is_group_above_names(self, place: int) -> bool:
+        """Whether a heading shaped as a name only covers other names: « Drôme Ardèche », then the people of there."""
+        piece = self.pieces[place]
+        if not piece.is_heading or place + 1 >= len(self.pieces):
+            return False
+        following = self._name_at(place + 1)
+        return bool(
+            following
+            and not following.words
+            and self.pieces[place + 1].rank > piece.rank
+            and following.shape.score >= 2.0
+            and self._author_weight(place + 1, following, True, 0) >= _AUTHOR_ALONE
+        )
+
+    def _signature(self, place: int) -> NameShape | None:
+        """Return the name that signs the words above, « — Prénom » or a name close under a quotation."""
+        if not place:
+            return None
+        piece, previous = self.pieces[place], self.pieces[place - 1]
+        if not piece.is_short or piece.links or len(piece.text) > 100:
+            return None
+        raw = piece.line.raw.strip().lstrip(">*_/ ")
+        dashed = raw[:1] in "—–~" or raw.startswith("--")
+        after_quote = previous.closes
+        if not ((dashed and piece.before <= 1) or (after_quote and piece.before <= 1)):
+            return None
+        shape = name_shape(piece.text.lstrip("—–-~ "), self.common)
+        if shape is None:
+            return None
+        if dashed:
+            return shape if shape.score >= (1.0 if after_quote else 2.5) else None
+        if piece.is_heading or (piece.rank == STRONG_RANK and piece.before):
+            return None
+        if piece.before < piece.after and shape.score >= 1.0:
+            following = self.pieces[place + 1] if place + 1 < len(self.pieces) else None
+            if piece.before == 0 or following is None or not following.opens:
+                return shape if piece.before == 0 else None
+            return shape
+        return None
+
+
+def _is_lasting(found: _Candidate) -> bool:
+    return bool(found.shape.author) and found.shape.score >= 2.0 and found.form != "name_inline"
+
+
+def _common_words(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the folded words met in lower case somewhere in the page, where a name would bear a capital."""
+    found: set[str] = set()
+    for piece in pieces:
+        found.update(_LOWER_WORD.findall(piece.text))
+    return frozenset(key(word) for word in found)
