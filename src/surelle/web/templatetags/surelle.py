@@ -10,20 +10,14 @@ from django import template
 from django.core.paginator import Page
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 from heroicons.templatetags import heroicons
+
+from surelle.web.tones import TONE_WORDS
 
 register = template.Library()
 
 ICON_SIZES = {"micro": 16, "mini": 20, "outline": 24, "solid": 24}
 HUES = 6
-TONE_WORDS = {
-    -2: _("très négatif"),
-    -1: _("plutôt négatif"),
-    0: _("neutre"),
-    1: _("plutôt positif"),
-    2: _("très positif"),
-}
 
 
 @lru_cache(maxsize=512)
