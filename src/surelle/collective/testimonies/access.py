@@ -13,7 +13,7 @@ from surelle.commons.cooperatives.models import Cooperative, Partnership
 from surelle.commons.members.models import Membership
 from surelle.commons.members.rules import Capability
 
-from .models import Collection, Source, Testimony
+from .models import CodingRound, Collection, Excerpt, Source, Testimony, Theme
 from .rules.states import READABLE, State
 
 
@@ -147,3 +147,70 @@ def searchable_testimonies(member: Membership) -> QuerySet[Testimony]:
 def searchable_collections(member: Membership) -> QuerySet[Collection]:
     """Return the collections that a search may find."""
     return visible_collections(member)
+
+
+def markable_testimonies(member: Membership) -> QuerySet[Testimony]:
+    """Return the testimonies that the member may mark: words that may be read, in collections of their teams."""
+    return Testimony.objects.filter(
+        collection__in=Collection.objects.filter(own_collections(member)), state__in=[s.value for s in READABLE]
+    ).exclude(text="")
+
+
+def markable_testimony(member: Membership, pk: int) -> Testimony:
+    """Return one such testimony, its text left in the database, or raise Http404: marking must not read it all."""
+    try:
+        return markable_testimonies(member).defer("text", "context").select_related("collection").get(pk=pk)
+    except Testimony.DoesNotExist:
+        raise Http404 from None
+
+
+def seen_excerpts(member: Membership) -> QuerySet[Excerpt]:
+    """Return the marks that the member may see: no mark of a blind coding that is still open, but their own.
+
+    Who codes in an open round sees only their own marks in its testimonies, so that nothing leads them.
+    """
+    coding = CodingRound.objects.filter(closed_at=None, coder_links__member=member)
+    return Excerpt.objects.filter(
+        Q(marked_by=member)
+        | (Q(round=None) | Q(round__closed_at__isnull=False)) & ~Q(testimony__round_links__round__in=coding),
+        testimony__in=markable_testimonies(member),
+    )
+
+
+def seen_excerpt(member: Membership, pk: int) -> Excerpt:
+    """Return one such mark, or raise Http404."""
+    try:
+        return seen_excerpts(member).select_related("collection").get(pk=pk)
+    except Excerpt.DoesNotExist:
+        raise Http404 from None
+
+
+def counted_excerpts(collection: Collection) -> QuerySet[Excerpt]:
+    """Return the marks that may be counted and shown to the team: outside open rounds, with words still there."""
+    return Excerpt.objects.filter(
+        Q(round=None) | Q(round__closed_at__isnull=False),
+        collection=collection,
+        is_lost=False,
+        testimony__state__in=[s.value for s in READABLE],
+    )
+
+
+def collection_themes(collection: Collection) -> QuerySet[Theme]:
+    """Return the themes of a collection, without those that were merged away."""
+    return Theme.objects.filter(collection=collection, merged_into=None)
+
+
+def collection_theme(collection: Collection, pk: int) -> Theme:
+    """Return one such theme, or raise Http404."""
+    try:
+        return collection_themes(collection).select_related("parent", "collection").get(pk=pk)
+    except Theme.DoesNotExist:
+        raise Http404 from None
+
+
+def collection_round(collection: Collection, pk: int) -> CodingRound:
+    """Return a blind coding of a collection, or raise Http404."""
+    try:
+        return CodingRound.objects.filter(collection=collection).select_related("collection").get(pk=pk)
+    except CodingRound.DoesNotExist:
+        raise Http404 from None

@@ -94,6 +94,14 @@ def reanchor(old_text: str, new_text: str, anchors: Sequence[Anchor]) -> list[An
     return [_found_again(a, new_text, alignments) for a in anchors]
 
 
+def relocate(text: str, wanted: Anchor) -> Anchor | None:
+    """Return the anchor in a text whose former state is not known: where it was, else by quote and context."""
+    if text[wanted.start : wanted.end] == wanted.quote:
+        return anchor(text, wanted.start, wanted.end)
+    span = _by_quote(wanted, text)
+    return anchor(text, *span) if span else None
+
+
 def _found_again(wanted: Anchor, text: str, alignments: Sequence[Sequence[Run]]) -> Anchor | None:
     for runs in alignments:
         run = _run_at(runs, wanted.start)
