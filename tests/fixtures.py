@@ -1,6 +1,7 @@
 """What tests ask for by name: the scope, the world, signed-in clients, and the count of queries."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -23,10 +24,17 @@ def pytest_sessionstart() -> None:
 
 
 @pytest.fixture(autouse=True)
-def seeing_everything() -> Iterator[None]:
-    """Let tests arrange and look at rows of every cooperative; requests of a test client have their own scope."""
-    with scope(everything=True):
+def seeing_everything(django_db_blocker: Any) -> Iterator[None]:
+    """Let tests arrange and look at rows of every cooperative; requests of a test client have their own scope.
+
+    The connection may still be open from an earlier test; handing it a scope is no use of the database by this one.
+    """
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(scope(everything=True))
         yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture

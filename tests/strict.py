@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template import Context, Origin, Template
 from django.template.base import FilterExpression, Parser, Variable, VariableDoesNotExist
 from django.templatetags.i18n import BlockTranslateNode
@@ -47,6 +48,8 @@ def is_ours(origin: Origin | None) -> bool:
 class StrictVariable(Variable):
     """A variable that refuses to be missing."""
 
+    origin: Origin
+
     def resolve(self, context: Context) -> Any:
         try:
             return super().resolve(context)
@@ -75,7 +78,8 @@ def hold_templates_to_account() -> None:
         may_be_missing = self.filters and self.filters[0][0].__name__ in FORGIVING_FILTERS
         if origin and not may_be_missing and type(self.var) is Variable and self.var.lookups:
             strict = StrictVariable(self.var.var)
-            strict.__dict__.update(self.var.__dict__, origin=origin)
+            strict.translate, strict.message_context = self.var.translate, self.var.message_context
+            strict.origin = origin
             self.var = strict
 
     render_translation = BlockTranslateNode.render
@@ -132,6 +136,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", warning)
     hold_templates_to_account()
     hold_answers_to_account()
+    # Where collected files would lie; WhiteNoise complains at every start without it.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

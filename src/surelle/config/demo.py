@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -85,6 +86,9 @@ def load(var: Path) -> None:
     loaded = var / "demo-loaded"
     if loaded.exists():
         return
+    if find_spec(ACCOUNTS) is None:
+        say("La coopérative de démonstration n'est pas encore écrite.", "The demo cooperative is not written yet.")
+        return
     say(
         "Chargement de la coopérative de démonstration « Trois Feuilles »…",
         "Loading the demo cooperative “Trois Feuilles”…",
@@ -96,7 +100,7 @@ def load(var: Path) -> None:
 def announce(port: int) -> None:
     """Print the address, and the accounts that the demo's loader lists as ACCOUNTS (address, password, who)."""
     say(f"\n  Surelle est là : http://localhost:{port}/", f"\n  Surelle is here: http://localhost:{port}/")
-    accounts = getattr(import_module(ACCOUNTS), "ACCOUNTS", [])
+    accounts = getattr(import_module(ACCOUNTS), "ACCOUNTS", []) if find_spec(ACCOUNTS) else []
     if accounts:
         say("  Pour entrer (courriel, mot de passe, qui c'est) :", "  To sign in (mail, password, who that is):")
         width = max(len(mail) for mail, _, _ in accounts)
@@ -125,7 +129,7 @@ def main(line: list[str]) -> int:
     from django.conf import settings
 
     var = Path(settings.VAR)
-    var.mkdir(parents=True, exist_ok=True)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # below var; WhiteNoise looks for it
     with preparing(var):
         never_finished = (var / "demo.sqlite3").exists() and not (var / "demo-loaded").exists()
         if (asked.reset or never_finished) and not forget(var):

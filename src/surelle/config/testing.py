@@ -10,12 +10,11 @@ else:
     os.environ.pop("DATABASE_URL", None)
 
 from .settings import *  # noqa: F403
-from .settings import DATABASES, TEMPLATES, VAR
+from .settings import DATABASES, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = VAR / "test-media"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED-VARIABLE[%s]"  # type: ignore[index]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

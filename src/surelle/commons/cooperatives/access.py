@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.pq import TransactionStatus
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,13 @@ def apply_scope(to: BaseDatabaseWrapper) -> None:
             )
 
 
+def is_broken_off(of: BaseDatabaseWrapper) -> bool:
+    """Say whether the transaction failed and waits to be rolled back, which also brings back the scope before it."""
+    if of.needs_rollback:
+        return True
+    return of.vendor == "postgresql" and of.connection.info.transaction_status == TransactionStatus.INERROR
+
+
 @contextmanager
 def scope(cooperatives: Iterable[int] = (), *, person: int | None = None, everything: bool = False) -> Iterator[None]:
     """See only the rows of these cooperatives (ids) for the time of the block; the former scope comes back after."""
@@ -54,5 +62,5 @@ def scope(cooperatives: Iterable[int] = (), *, person: int | None = None, everyt
         yield
     finally:
         _scope.reset(token)
-        if connection.connection is not None and not connection.needs_rollback:
+        if connection.connection is not None and not is_broken_off(connection):
             apply_scope(connection)
