@@ -84,14 +84,13 @@ def test_files_stay_short() -> None:
 
 
 def compares_a_role(node: ast.AST) -> bool:
+    """Say whether the node is `….role == …`, or any comparison with `Role.SOMETHING`."""
     if not isinstance(node, ast.Compare):
         return False
-    sides = [node.left, *node.comparators]
-    return any(
-        isinstance(side, ast.Attribute)
-        and (side.attr == "role" or (isinstance(side.value, ast.Name) and side.value.id == "Role"))
-        for side in sides
-    )
+    is_equality = any(isinstance(operator, ast.Eq | ast.NotEq) for operator in node.ops)
+    sides = [side for side in (node.left, *node.comparators) if isinstance(side, ast.Attribute)]
+    named = any(isinstance(side.value, ast.Name) and side.value.id == "Role" for side in sides)
+    return named or (is_equality and any(side.attr == "role" for side in sides))
 
 
 def test_rights_are_capabilities_never_roles() -> None:

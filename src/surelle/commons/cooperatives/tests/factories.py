@@ -1,11 +1,15 @@
 """Cooperatives for tests."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import factory
 from factory.django import DjangoModelFactory
 
 from surelle.commons.cooperatives.models import Branch, Cooperative, Partnership
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 
 class CooperativeFactory(DjangoModelFactory[Cooperative]):
@@ -38,3 +42,10 @@ class PartnershipFactory(DjangoModelFactory[Partnership]):
     cooperative = factory.SubFactory(CooperativeFactory)
     partner = factory.SubFactory(CooperativeFactory)
     since_on = date(2024, 1, 1)
+
+
+def furnish(world: "World") -> None:
+    """Give both houses a third one that they let read what they publish to partners; they are no partners themselves."""
+    world.partner_cooperative = CooperativeFactory(name="Haute Rive", slug="haute-rive")
+    PartnershipFactory(cooperative=world.cooperative, partner=world.partner_cooperative)
+    PartnershipFactory(cooperative=world.other_cooperative, partner=world.partner_cooperative)
