@@ -195,6 +195,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         " PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
     }
 MEDIA_ROOT = Path(from_environment("MEDIA_ROOT", str(VAR / "media")))
+MOST_FILE_BYTES = int(from_environment("MOST_FILE_BYTES", "500000000"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 TASKS = {
     "default": {

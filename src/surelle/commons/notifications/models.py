@@ -35,6 +35,10 @@ class Notification(CooperativeOwned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_unread(self) -> bool:
+        return self.read_at is None
+
 
 class DigestChoice(CooperativeOwned):
     """A member's rhythm of mail; without a row: once a day."""

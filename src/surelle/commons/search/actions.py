@@ -22,7 +22,7 @@ class Words:
 
 
 def index(*, about: models.Model, kind: str, title: str, body: str) -> None:
-    """Let the search find `about` (a row of a cooperative) by its title and body, instead of what was indexed before."""
+    """Let the search find `about` (a row of a cooperative) by these words, instead of those indexed before."""
     index_many([Words(about=about, kind=kind, title=title, body=body)])
 
 

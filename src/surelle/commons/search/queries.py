@@ -173,7 +173,8 @@ class Results:
 
 @cache
 def function_at(path: str) -> Callable[..., Any]:
-    return import_string(path)  # type: ignore[no-any-return]
+    found: Callable[..., Any] = import_string(path)
+    return found
 
 
 def find(member: Membership, words: str, kind: str = "", page: int = 1) -> Results:

@@ -15,15 +15,15 @@ MOST_WORDS = 12  # of a question; more add nothing but time
 HEAVIEST_INDEX = 500_000  # bytes of different stems; PostgreSQL refuses a vector above 1 MiB
 SHORTEST_GUESS = 4  # letters that a word still being typed must have before its stem is guessed
 
-STOP_WORDS = frozenset(
-    """
+STOP_LIST = """
     au aux avec ce ces cet cette dans de des du elle elles en et eux il ils je la là le les leur leurs lui ma mais me
     même mêmes mes moi mon ne nos notre nous on ou où par pas pour qu que qui sa se ses si son sur ta te tes toi ton tu
     un une vos votre vous y à a ai as ont est es sont suis sommes êtes était étaient étais étions être eu avait avais
     avaient avoir c d j l m n s t ça ceci cela celui celle ceux celles comme donc dont lors puis quel quelle quels
     quelles quand sans sous tout tous toute toutes très aussi alors ainsi car ci ni plus fait faire
-    """.split()
-)
+    rice rices trice trices euse euses ère ères
+"""
+STOP_WORDS = frozenset(STOP_LIST.split())
 
 _own = threading.local()
 
