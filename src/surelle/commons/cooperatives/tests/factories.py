@@ -45,7 +45,7 @@ class PartnershipFactory(DjangoModelFactory[Partnership]):
 
 
 def furnish(world: "World") -> None:
-    """Give both houses a third one that they let read what they publish to partners; they are no partners themselves."""
+    """Let a third house read what both publish to partners; the two are no partners of each other."""
     world.partner_cooperative = CooperativeFactory(name="Haute Rive", slug="haute-rive")
     PartnershipFactory(cooperative=world.cooperative, partner=world.partner_cooperative)
     PartnershipFactory(cooperative=world.other_cooperative, partner=world.partner_cooperative)
