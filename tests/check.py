@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "surelle"
 # Made up, but of the shape that production wants.
 PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "surelle.config.settings",
     "SURELLE_MODE": "production",
     "SECRET_KEY": "".join(chr(33 + (i * 37) % 90) for i in range(64)),
     "ALLOWED_HOSTS": "surelle.example.org",
