@@ -1,6 +1,7 @@
 """Months: whole, in order, and short ones too."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ def test_months_between_two_days_follow_each_other(a: date, b: date) -> None:
     months = list(months_between(first, last))
     assert months[0].first_day <= first <= months[0].last_day
     assert months[-1].first_day <= last <= months[-1].last_day
-    assert all(one.next == two for one, two in zip(months, months[1:], strict=False))
+    assert all(one.next == two for one, two in pairwise(months))
 
 
 @pytest.mark.parametrize(
