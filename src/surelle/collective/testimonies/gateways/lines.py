@@ -1,0 +1,69 @@
+"""Writing the lines of a source: numbered from 1, in NFC, one blank line at most between two others."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from surelle.collective.testimonies.gateways.decoding import CONTROLS, LINE_ENDS, composed
+from surelle.collective.testimonies.rules.reading.links import links_in
+from surelle.collective.testimonies.rules.reading.source import Line, LineKind, Link
+
+SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Text of a document made fit to keep: NFC, without control characters or halves of characters."""
+    return composed(SURROGATES.sub("\N{REPLACEMENT CHARACTER}", CONTROLS.sub("", text)))
+
+
+class LineWriter:
+    """Collects the lines of one source in order."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+
+    def add(
+        self,
+        text: str,
+        kind: LineKind = LineKind.TEXT,
+        *,
+        level: int = 0,
+        speaker: str = "",
+        links: tuple[Link, ...] = (),
+        raw: str = "",
+        is_strong: bool = False,
+    ) -> None:
+        """Add a text, as many lines as it has; the links go to its first line beside the addresses written in it."""
+        rest = links
+        for part in LINE_ENDS.sub("\n", text).split("\n"):
+            words = clean(part).strip()
+            if not words:
+                self.blank()
+                continue
+            known = {link.url for link in rest}
+            written = tuple(link for link in links_in(words) if link.url not in known)
+            self.lines.append(
+                Line(
+                    number=len(self.lines) + 1,
+                    raw=clean(raw or part).replace("\n", " ").strip(),
+                    text=words,
+                    kind=kind,
+                    level=level,
+                    speaker=clean(speaker).strip(),
+                    links=rest + written,
+                    is_strong=is_strong,
+                )
+            )
+            rest = ()
+
+    def blank(self) -> None:
+        """A blank line, unless one stands there already or nothing was said yet."""
+        if self.lines and self.lines[-1].kind is not LineKind.BLANK:
+            self.lines.append(Line(number=len(self.lines) + 1, raw="", text="", kind=LineKind.BLANK))
+
+    def finished(self) -> tuple[Line, ...]:
+        """The lines, without a blank one at the end."""
+        while self.lines and self.lines[-1].kind is LineKind.BLANK:
+            self.lines.pop()
+        return tuple(self.lines)
