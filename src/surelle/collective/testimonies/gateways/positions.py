@@ -23,7 +23,7 @@ def normalized(text: str) -> tuple[str, Callable[[int], int], Callable[[int], in
         words = text[index:cluster_end]
         words = "\n" if words in ("\r\n", "\r") else unicodedata.normalize("NFC", words)
         size = cluster_end - index
-        same = len(words) == size  # then each old position has its own new one
+        same = words == text[index:cluster_end]  # otherwise marks may also have changed places
         for offset in range(size):
             starts.append(length + offset if same else length)
             ends.append(length + offset + 1 if same else length + len(words))

@@ -184,7 +184,8 @@ def test_a_bad_codebook_gets_a_sentence(data: bytes) -> None:
 
 def test_other_programs_write_braces_line_ends_and_several_coders() -> None:
     manifest = """<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="P"><Users>
-<User guid="{AAAAAAAA-0000-4000-8000-000000000001}" name="Ana"/><User guid="aaaaaaaa-0000-4000-8000-000000000002"/></Users>
+<User guid="{AAAAAAAA-0000-4000-8000-000000000001}" name="Ana"/>
+<User guid="aaaaaaaa-0000-4000-8000-000000000002"/></Users>
 <CodeBook><Codes><Code guid="AAAAAAAA-0000-4000-8000-000000000003" name="Lien" isCodable="true"/></Codes></CodeBook>
 <Sources><TextSource guid="aaaaaaaa-0000-4000-8000-000000000004" name="T" plainTextPath="internal://T.txt">
 <PlainTextSelection guid="aaaaaaaa-0000-4000-8000-000000000005" startPosition="4" endPosition="9">
