@@ -42,7 +42,13 @@ LEAF_COLOURS = [
     "var(--warn-ink)",
     "var(--line-strong)",
 ]
-TONE_COLOURS = {-2: "var(--tone-m2)", -1: "var(--tone-m1)", 0: "var(--tone-0)", 1: "var(--tone-p1)", 2: "var(--tone-p2)"}
+TONE_COLOURS = {
+    -2: "var(--tone-m2)",
+    -1: "var(--tone-m1)",
+    0: "var(--tone-0)",
+    1: "var(--tone-p1)",
+    2: "var(--tone-p2)",
+}
 HEAT_COLOURS = [f"var(--heat-{step})" for step in range(1, 6)]
 
 
@@ -140,13 +146,21 @@ def heatmap(rows: Iterable[Row], x: str, y: str, value: str, *, title: Any, colu
     """Return a grid of `value` by `x` and `y`; colour comes in five steps, and the figure stands in the cell."""
     rows = list(rows)
     top = max((row[value] for row in rows), default=0) or 1
-    figure = {"condition": {"test": f"datum[{json.dumps(value)}] > {top * 0.6}", "value": "var(--on-heat)"}, "value": INK}
+    figure = {
+        "condition": {"test": f"datum[{json.dumps(value)}] > {top * 0.6}", "value": "var(--on-heat)"},
+        "value": INK,
+    }
     axis = {"domain": False, "ticks": False, "labelColor": INK, "title": None, "labelPadding": 6}
     spec = {
         "width": {"step": 46},
         "height": {"step": 34},
         "encoding": {
-            "x": {"field": x, "type": "nominal", "sort": None, "axis": {**axis, "orient": "top", "labelAngle": -40, "labelLimit": 140}},
+            "x": {
+                "field": x,
+                "type": "nominal",
+                "sort": None,
+                "axis": {**axis, "orient": "top", "labelAngle": -40, "labelLimit": 140},
+            },
             "y": {"field": y, "type": "nominal", "sort": None, "axis": {**axis, "labelLimit": 200}},
         },
         "layer": [
@@ -193,8 +207,16 @@ def ordered_kinds(rows: Sequence[Row], key: str) -> list[Any]:
 def nominal_colour(key: str, rows: Sequence[Row]) -> Spec:
     kinds = ordered_kinds(rows, key)
     are_tones = set(kinds) <= set(TONE_COLOURS)
-    colours = [TONE_COLOURS[kind] if are_tones else LEAF_COLOURS[rank % len(LEAF_COLOURS)] for rank, kind in enumerate(kinds)]
-    legend: Spec = {"orient": "top", "title": None, "symbolType": "circle", "columns": 2 if are_tones else 3, "offset": 10}
+    colours = [
+        TONE_COLOURS[kind] if are_tones else LEAF_COLOURS[rank % len(LEAF_COLOURS)] for rank, kind in enumerate(kinds)
+    ]
+    legend: Spec = {
+        "orient": "top",
+        "title": None,
+        "symbolType": "circle",
+        "columns": 2 if are_tones else 3,
+        "offset": 10,
+    }
     if are_tones:
         words = {str(kind): str(TONE_WORDS[kind]) for kind in kinds}
         legend["labelExpr"] = f"{json.dumps(words)}[datum.value]"
@@ -209,7 +231,9 @@ def chart(spec: Spec, rows: Sequence[Row], keys: Sequence[str], title: Any, colu
     lines = tuple(
         Line(
             tuple(
-                Cell(row[head.key], head.title, head.is_number, str(row.get("url", "")) if rank == len(heads) - 1 else "")
+                Cell(
+                    row[head.key], head.title, head.is_number, str(row.get("url", "")) if rank == len(heads) - 1 else ""
+                )
                 for rank, head in enumerate(heads)
             )
         )
@@ -283,7 +307,9 @@ def cleaned(svg: str, title: str) -> str:
         for name in list(element.attrib):
             if name in DROPPED_ATTRIBUTES or name.startswith(("aria-", "on", "{")):
                 del element.attrib[name]
-        is_hidden = element.get("display") == "none" or element.get("opacity") == "0" or element.get("d") in ("", "M0,0h0v0h0Z")
+        is_hidden = (
+            element.get("display") == "none" or element.get("opacity") == "0" or element.get("d") in ("", "M0,0h0v0h0Z")
+        )
         if is_hidden and element.getparent() is not None:
             element.getparent().remove(element)
             continue

@@ -57,8 +57,8 @@ def knockers(request: HttpRequest, by: By) -> Iterator[str]:
 def wait_before(door: str, knocker: str, amount: int, seconds: int) -> int:
     """Count one knock, and return 0, or the seconds to wait if `amount` knocks lie within the last `seconds`.
 
-    Each knock takes one of `amount` slots for `seconds`. `cache.add` lets only one request have a slot, so two that come
-    at the same moment are both counted, whatever the cache.
+    Each knock takes one of `amount` slots for `seconds`. `cache.add` lets only one request have a slot, so two that
+    come at the same moment are both counted, whatever the cache.
     """
     key = hashlib.sha256(f"{door}|{knocker}|{amount}/{seconds}".encode()).hexdigest()[:40]
     slots = [f"limit:{key}:{number}" for number in range(amount)]

@@ -17,15 +17,23 @@ class SampleForm(forms.Form):
     email = forms.EmailField(label="Courriel", help_text="Pour prévenir la personne, jamais pour autre chose.")
     began_on = forms.DateField(label="Depuis le", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     group = forms.ChoiceField(
-        label="Groupe", required=False, choices=[("", "Tous les groupes"), ("lyon", "Groupe local Lyon"), ("web", "Collectif web")]
+        label="Groupe",
+        required=False,
+        choices=[("", "Tous les groupes"), ("lyon", "Groupe local Lyon"), ("web", "Collectif web")],
     )
     audience = forms.ChoiceField(
         label="Qui peut lire ?",
         widget=forms.RadioSelect,
-        choices=[("inside", "La coopérative"), ("partners", "Les coopératives partenaires"), ("public", "Tout le monde")],
+        choices=[
+            ("inside", "La coopérative"),
+            ("partners", "Les coopératives partenaires"),
+            ("public", "Tout le monde"),
+        ],
     )
     purpose = forms.CharField(label="Raison d’être", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    agrees = forms.BooleanField(label="J’accepte que mes mots soient lus par les membres", help_text="Vous pourrez changer d’avis.")
+    agrees = forms.BooleanField(
+        label="J’accepte que mes mots soient lus par les membres", help_text="Vous pourrez changer d’avis."
+    )
 
 
 GROUPS = ["Groupe local Lyon", "Collectif web", "Équipe d’appui", "Annecy"]
@@ -34,7 +42,9 @@ COUNTS = [[9, 4, 2, 0], [6, 7, 0, 3], [1, 5, 3, 2], [3, 0, 8, 4]]
 
 
 def themes_chart() -> charts.Chart:
-    rows = [{"theme": theme, "voices": sum(counts), "url": "#themes"} for theme, counts in zip(THEMES, COUNTS, strict=True)]
+    rows = [
+        {"theme": theme, "voices": sum(counts), "url": "#themes"} for theme, counts in zip(THEMES, COUNTS, strict=True)
+    ]
     columns = {"theme": _("Thème"), "voices": _("Voix")}
     return charts.bars(rows, label="theme", value="voices", title=_("Ce que disent les voix"), columns=columns)
 
@@ -56,7 +66,9 @@ def tones_chart() -> charts.Chart:
         for tone, count in zip((-2, -1, 1, 2), counts, strict=True)
     ]
     columns = {"theme": _("Thème"), "tone": _("Ton"), "excerpts": _("Extraits")}
-    return charts.stacked(rows, label="theme", value="excerpts", colour_by="tone", title=_("Sur quel ton"), columns=columns)
+    return charts.stacked(
+        rows, label="theme", value="excerpts", colour_by="tone", title=_("Sur quel ton"), columns=columns
+    )
 
 
 def everything(request: HttpRequest) -> dict[str, Any]:
@@ -74,7 +86,8 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "sample_page": page,
         "sample_sort": request.GET.get("sort", "name"),
         "sample_rows": [
-            {"label": theme, "value": sum(counts), "href": "#bars"} for theme, counts in zip(THEMES, COUNTS, strict=True)
+            {"label": theme, "value": sum(counts), "href": "#bars"}
+            for theme, counts in zip(THEMES, COUNTS, strict=True)
         ],
         "sample_steps": [
             {"title": "Déposer la source", "state": "done", "url": "#steps"},
