@@ -102,7 +102,7 @@ def answer(check: Check) -> str:
 
 
 def main() -> int:
-    from surelle.config.terminal import in_words
+    from surelle.kernel.terminal import in_words
 
     failed = 0
     for check in CHECKS:

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
-from .terminal import in_words, say
+from surelle.kernel.terminal import in_words, say
 
 ACCOUNTS = "surelle.home.management.commands.load_demo"
 

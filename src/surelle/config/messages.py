@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .terminal import in_words, say
+from surelle.kernel.terminal import in_words, say
 
 SOURCE = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("locale", "en", "LC_MESSAGES", "django.po")

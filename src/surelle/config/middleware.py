@@ -7,6 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from surelle.commons.cooperatives.access import scope
 from surelle.commons.cooperatives.models import Cooperative
@@ -47,6 +48,19 @@ class ScopeMiddleware:
             cooperatives = list(memberships.values_list("cooperative", flat=True)) if person else []
         with scope(cooperatives, person=person):
             return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Speak the language that the signed-in person chose; for others LocaleMiddleware has read cookie and browser."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
 
 
 class MemberMiddleware:

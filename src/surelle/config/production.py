@@ -3,7 +3,7 @@
 import os
 import sys
 
-from .terminal import in_words, say
+from surelle.kernel.terminal import in_words, say
 
 DEFAULT_WORKERS = 2
 DEFAULT_THREADS = 4

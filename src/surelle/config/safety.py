@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from .terminal import in_words
+from surelle.kernel.terminal import in_words
 
 SHORTEST_SECRET = 50
 

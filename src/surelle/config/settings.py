@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "surelle.config.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "surelle.config.middleware.MemberMiddleware",
@@ -166,6 +167,7 @@ FORGET_PERSON = [
     "surelle.collective.testimonies.actions.forget_person",
     "surelle.collective.groups.actions.forget_person",
 ]
+MEMBER_PANELS: list[str] = []  # what the page of a member shows beside their own facts: see members.rules.Panel
 SEARCH_DOORS = {
     "testimony": "surelle.collective.testimonies.access.searchable_testimonies",
     "collection": "surelle.collective.testimonies.access.searchable_collections",
@@ -196,7 +198,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 MEDIA_ROOT = Path(from_environment("MEDIA_ROOT", str(VAR / "media")))
 MOST_FILE_BYTES = int(from_environment("MOST_FILE_BYTES", "500000000"))
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        # Rate limits live here: culling after Django's 300 entries would forget who knocks too often.
+        "OPTIONS": {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 10},
+    }
+}
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if IS_DEMO else "django_tasks_db.DatabaseBackend",
@@ -245,6 +254,19 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # key: the address tried
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/3m/key",
+    "signup": "20/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0  # whose X-Forwarded-For is believed; web/limits.py too
 SOCIALACCOUNT_ADAPTER = "surelle.commons.members.adapters.KnownPeopleOnly"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

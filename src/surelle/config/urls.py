@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
+from surelle.commons.members.views.account import language
+
 from .health import health
 
 urlpatterns = [
     path("sante/", health, name="health"),
     path("", include("surelle.home.start_urls")),
     path("compte/", include("allauth.urls")),
-    path("langue/", include("django.conf.urls.i18n")),
+    path("langue/", language, name="set_language"),
     path("charte/", include("surelle.web.urls")),
     path("moi/", include("surelle.commons.members.person_urls")),
     path("parole/", include("surelle.collective.testimonies.public_urls")),
