@@ -80,7 +80,7 @@ class MemberMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        request.member = member_of(request.user, kwargs.pop("cooperative"))  # type: ignore[attr-defined, arg-type]
+        request.member = member_of(request.user, kwargs.pop("cooperative"))  # type: ignore[attr-defined]
         return None
 
 

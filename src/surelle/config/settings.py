@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "surelle.home",
     "surelle.collective.testimonies",
     "surelle.collective.groups",
+    "surelle.activity.ledger",
     "surelle.commons.notifications",
     "surelle.commons.search",
     "surelle.commons.audit",
@@ -266,7 +267,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key",
     "signup": "20/m/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0  # whose X-Forwarded-For is believed; web/limits.py too
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0  # whose X-Forwarded-For is believed
 SOCIALACCOUNT_ADAPTER = "surelle.commons.members.adapters.KnownPeopleOnly"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

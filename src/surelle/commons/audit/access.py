@@ -5,7 +5,7 @@ Audit knows no other app of the stem but the cooperatives: members record their 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connections, transaction
 from django.db.models import QuerySet
@@ -21,7 +21,7 @@ class Reader(Protocol):
 
     cooperative_id: int
 
-    def may(self, capability: str) -> bool: ...
+    def may(self, capability: Any, /) -> bool: ...
 
 
 def may_read(reader: Reader) -> bool:

@@ -1,6 +1,11 @@
 """Addresses of the trail."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.trail, name="trail"),
+    path("export/", views.export_trail, name="export"),
+]

@@ -33,6 +33,18 @@ STATUS_NAMES = {
     Status.LEFT: _("Parti·e"),
 }
 
+CAPABILITY_NAMES = {
+    Capability.INVITE: _("inviter des personnes"),
+    Capability.MANAGE_MEMBERS: _("changer les statuts, les rôles et les fiches des membres"),
+    Capability.READ_AUDIT: _("lire le journal de ce qui a été fait"),
+    Capability.MANAGE_GROUPS: _("créer et clore des groupes, nommer qui les anime"),
+    Capability.COORDINATE: _("ouvrir un chantier dans un de ses groupes"),
+    Capability.SUPPORT: _("accompagner des entrepreneur·es"),
+    Capability.KEEP_BOOKS: _("tenir les comptes"),
+    Capability.RUN_ACTIVITY: _("mener une activité"),
+    Capability.DIRECT: _("voir la coopérative dans son ensemble"),
+}
+
 
 class People(BaseUserManager["Person"]):
     """Persons are found by mail address, whatever its case."""

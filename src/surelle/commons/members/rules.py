@@ -117,7 +117,7 @@ def invitation_state(
 
 
 def fold(text: str) -> str:
-    """Return text as one searches and sorts it: without case, accents or ligatures ("Œuvre d’Élie" → "oeuvre d'elie")."""
+    """Return text as one searches and sorts it, without case and accents: "oeuvre d'elie" for "Œuvre d’Élie"."""
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "'")
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
@@ -131,8 +131,8 @@ def days_between(first: date, last: date) -> int:
 class Panel:
     """What another app shows on the page of a member, such as the groups they belong to.
 
-    Every dotted path in settings.MEMBER_PANELS is called as `panel(reader=membership, of=membership)` and returns one, or
-    None. `rows` are (title, address or "", detail or ""); `empty` is the sentence for no rows.
+    Every dotted path in settings.MEMBER_PANELS is called as `panel(reader=membership, of=membership)` and returns one,
+    or None. `rows` are (title, address or "", detail or ""); `empty` is the sentence for no rows.
     """
 
     title: str

@@ -47,8 +47,9 @@ def close_account(*, person: Person) -> Person:
     """Close an account for good: the person leaves everywhere, and nothing is left that says who they were.
 
     What the law wants kept stays: the rows of the memberships with their number and dates (staff register, five years
-    after leaving), and the trail, which holds no names. What other apps do is theirs: `forget_person(person=…)` of every
-    dotted path in settings.FORGET_PERSON runs first, in the same transaction. Raises LastAdministrator, AlreadyClosed.
+    after leaving), and the trail, which holds no names. What other apps do is theirs: `forget_person(person=…)` of
+    every dotted path in settings.FORGET_PERSON runs first, in the same transaction. Raises
+    LastAdministrator, AlreadyClosed.
     """
     memberships = list(all_memberships_of(person))
     houses = {membership.cooperative_id for membership in memberships}

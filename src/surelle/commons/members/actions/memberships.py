@@ -72,16 +72,17 @@ def change_status(*, member: Membership, of: Membership, status: Status, starts_
     return period
 
 
-def undo_status_change(*, member: Membership, of: Membership) -> StatusPeriod:
+def undo_status_change(*, member: Membership, of: Membership, period: int) -> StatusPeriod:
     """Take back the last change of status: the one before goes on as if nothing had been. Returns that one.
 
-    Raises NotAllowed, NothingToUndo, LastAdministrator.
+    `period` is the id of the stretch to take back, so that a second click takes back no other. Raises NotAllowed,
+    NothingToUndo, LastAdministrator.
     """
     require_manager(member, of)
     with transaction.atomic():
         lock_people(of.cooperative_id)
         last, *former = of.statuses.order_by("-starts_on", "-pk")[:2]
-        if not former:
+        if not former or last.pk != period:
             raise NothingToUndo
         before = former[0]
         if before.status == Status.LEFT:

@@ -54,7 +54,7 @@ class StatusInFuture(Refused):
 
 
 class NothingToUndo(Refused):
-    sentence = _("Ce statut est le premier : il n’y a rien à annuler.")
+    sentence = _("Il n’y a rien à annuler : c’est déjà fait, ou ce statut est le premier.")
 
 
 class LastAdministrator(Refused):
