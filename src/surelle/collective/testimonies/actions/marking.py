@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from surelle.commons.audit.actions import record
 from surelle.commons.members.models import Membership
 
-from ..models import CodingRound, Collection, Excerpt, ExcerptTheme, MarkingStep, Testimony, Theme
+from ..models import CodingRound, Collection, Excerpt, ExcerptTheme, Testimony, Theme
 from ..rules.anchoring import CONTEXT, Anchor, OutsideText, anchor, canonical, without_margins
 from .refusals import Refused
 from .steps import Snapshot, excerpt_row, keep_step, links_of
@@ -150,12 +150,6 @@ def move_mark(*, member: Membership, excerpt: Excerpt, start: int, end: int) -> 
     excerpt.save(update_fields=["start", "end", "quote", "before", "after", "is_lost"])
     record(member=member, verb="move_mark", about=excerpt, label=_title(excerpt.collection_id))
     return excerpt
-
-
-def forget_marks(*, testimony: Testimony) -> None:
-    """Delete the marks of a testimony and every step that holds its words: its author withdrew them."""
-    Excerpt.objects.filter(testimony=testimony).delete()
-    MarkingStep.objects.filter(testimony=testimony).delete()
 
 
 def open_round(member: Membership, testimony: Testimony) -> CodingRound | None:
