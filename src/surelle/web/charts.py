@@ -220,7 +220,12 @@ def nominal_colour(key: str, rows: Sequence[Row]) -> Spec:
     if are_tones:
         words = {str(kind): str(TONE_WORDS[kind]) for kind in kinds}
         legend["labelExpr"] = f"{json.dumps(words)}[datum.value]"
-    return {"field": key, "type": "nominal", "scale": {"domain": kinds, "range": colours}, "legend": legend}
+    return {
+        "field": key,
+        "type": "nominal",
+        "scale": {"domain": [plain(kind) for kind in kinds], "range": colours},
+        "legend": legend,
+    }
 
 
 def chart(spec: Spec, rows: Sequence[Row], keys: Sequence[str], title: Any, columns: Mapping[str, Any]) -> Chart:

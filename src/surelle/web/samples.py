@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from . import charts
 
@@ -13,31 +13,36 @@ from . import charts
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label="Titre du chantier", max_length=80)
-    email = forms.EmailField(label="Courriel", help_text="Pour prévenir la personne, jamais pour autre chose.")
-    began_on = forms.DateField(label="Depuis le", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    name = forms.CharField(label=_("Titre du chantier"), max_length=80)
+    email = forms.EmailField(label=_("Courriel"), help_text=_("Pour prévenir la personne, jamais pour autre chose."))
+    began_on = forms.DateField(label=_("Depuis le"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     group = forms.ChoiceField(
-        label="Groupe",
+        label=_("Groupe"),
         required=False,
-        choices=[("", "Tous les groupes"), ("lyon", "Groupe local Lyon"), ("web", "Collectif web")],
+        choices=[("", _("Tous les groupes")), ("lyon", "Groupe local Lyon"), ("web", "Collectif web")],
     )
     audience = forms.ChoiceField(
-        label="Qui peut lire ?",
+        label=_("Qui peut lire ?"),
         widget=forms.RadioSelect,
         choices=[
-            ("inside", "La coopérative"),
-            ("partners", "Les coopératives partenaires"),
-            ("public", "Tout le monde"),
+            ("inside", _("La coopérative")),
+            ("partners", _("Les coopératives partenaires")),
+            ("public", _("Tout le monde")),
         ],
     )
-    purpose = forms.CharField(label="Raison d’être", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    purpose = forms.CharField(label=_("Raison d’être"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     agrees = forms.BooleanField(
-        label="J’accepte que mes mots soient lus par les membres", help_text="Vous pourrez changer d’avis."
+        label=_("J’accepte que mes mots soient lus par les membres"), help_text=_("Vous pourrez changer d’avis.")
     )
 
 
 GROUPS = ["Groupe local Lyon", "Collectif web", "Équipe d’appui", "Annecy"]
-THEMES = ["Solidarité", "Liberté d’organiser son temps", "Peur de l’isolement", "Salaire et sécurité"]
+THEMES = [
+    _("Solidarité"),
+    _("Liberté d’organiser son temps"),
+    _("Peur de l’isolement"),
+    _("Salaire et sécurité"),
+]
 COUNTS = [[9, 4, 2, 0], [6, 7, 0, 3], [1, 5, 3, 2], [3, 0, 8, 4]]
 
 
@@ -74,9 +79,14 @@ def tones_chart() -> charts.Chart:
 def everything(request: HttpRequest) -> dict[str, Any]:
     """Return what the style guide shows."""
     members = [
-        {"name": "Anne-Laure Martin", "trade": "Paysagiste", "voices": 3, "status": "Associée"},
-        {"name": "Bilal Haddad", "trade": "Développement web", "voices": 12, "status": "En CESA"},
-        {"name": "Camille Le Goff", "trade": "Formation à l’égalité professionnelle", "voices": 0, "status": "En CAPE"},
+        {"name": "Anne-Laure Martin", "trade": "Paysagiste", "voices": 3, "status": _("Associée")},
+        {"name": "Bilal Haddad", "trade": "Développement web", "voices": 12, "status": _("En CESA")},
+        {
+            "name": "Camille Le Goff",
+            "trade": "Formation à l’égalité professionnelle",
+            "voices": 0,
+            "status": _("En CAPE"),
+        },
     ]
     page = Paginator(range(1, 241), 20).get_page(request.GET.get("page", 4))
     return {
@@ -90,9 +100,9 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             for theme, counts in zip(THEMES, COUNTS, strict=True)
         ],
         "sample_steps": [
-            {"title": "Déposer la source", "state": "done", "url": "#steps"},
-            {"title": "Relire", "state": "current"},
-            {"title": "Enregistrer", "state": "todo"},
+            {"title": _("Déposer la source"), "state": "done", "url": "#steps"},
+            {"title": _("Relire"), "state": "current"},
+            {"title": _("Enregistrer"), "state": "todo"},
         ],
         "sample_charts": [themes_chart(), tones_chart(), grid_chart()],
         "sample_tones": [-2, -1, 0, 1, 2],
