@@ -21,6 +21,8 @@ class AuditEvent(CooperativeOwned):
     object_label = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
 
+    is_append_only = True
+
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["cooperative", "-at"]), models.Index(fields=["object_kind", "object_id"])]

@@ -20,6 +20,12 @@ SENTENCES = {
     "edit_membership": _("a modifié la fiche de"),
     "edit_own_profile": _("a modifié son profil"),
     "close_account": _("a fermé son compte"),
+    "open_books": _("a ouvert les livres"),
+    "open_fiscal_year": _("a ouvert un exercice"),
+    "close_period": _("a clos une période"),
+    "reverse_entry": _("a contre-passé une écriture"),
+    "match_lines": _("a lettré des écritures"),
+    "unmatch": _("a défait un lettrage"),
 }
 OBJECTS = {
     "membership": _("membre"),
@@ -34,6 +40,10 @@ OBJECTS = {
     "excerpt": _("extrait"),
     "mark": _("marque"),
     "storedfile": _("fichier"),
+    "chainhead": _("livres"),
+    "fiscalyear": _("exercice"),
+    "entry": _("écriture"),
+    "matching": _("lettrage"),
 }
 FACTS = {
     "status": _("statut"),

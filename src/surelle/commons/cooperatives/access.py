@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import TransactionStatus
 
@@ -64,3 +64,28 @@ def scope(cooperatives: Iterable[int] = (), *, person: int | None = None, everyt
         _scope.reset(token)
         if connection.connection is not None and not is_broken_off(connection):
             apply_scope(connection)
+
+
+@contextmanager
+def restoring(using: str = "default") -> Iterator[None]:
+    """Let append-only rows be deleted for the time of the block, which is one transaction: for restoring a backup.
+
+    Nothing else may delete them, and nothing at all may change them: the guards of apps.py refuse it. The permission is
+    withdrawn before the commit, so it never outlives the block.
+    """
+    with transaction.atomic(using):
+        permit_deletion(using, yes=True)
+        yield
+        permit_deletion(using, yes=False)
+
+
+def permit_deletion(using: str, *, yes: bool) -> None:
+    """Grant or withdraw, inside a transaction, the permission that the guards ask for."""
+    with connections[using].cursor() as cursor:
+        if connections[using].vendor == "postgresql":
+            # Local to the transaction: a rollback takes it back as well.
+            cursor.execute("SELECT set_config('surelle.restoring', %s, true)", ["yes" if yes else ""])
+        elif yes:
+            cursor.execute("INSERT INTO surelle_restoring (yes) VALUES (1)")
+        else:
+            cursor.execute("DELETE FROM surelle_restoring")

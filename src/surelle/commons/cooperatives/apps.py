@@ -1,4 +1,8 @@
-"""Row-level security, derived from the models: no table of a cooperative can be forgotten."""
+"""Walls and guards, derived from the models, so that no table can be forgotten.
+
+Walls: on PostgreSQL, row-level security by cooperative. Guards: on both databases, triggers that refuse to change or
+delete the rows of models with `is_append_only`; only `access.restoring` may empty them.
+"""
 
 from typing import Any
 
@@ -26,6 +30,31 @@ DROP POLICY IF EXISTS cooperative_wall_writes ON {table};
 CREATE POLICY cooperative_wall ON {table} FOR SELECT USING ({sees});
 CREATE POLICY cooperative_wall_writes ON {table} FOR ALL USING ({owns}) WITH CHECK ({owns});
 """
+REFUSAL = "these rows are append-only"
+GUARD_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION surelle_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND current_setting('surelle.restoring', true) = 'yes' THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';
+END $$
+"""
+GUARDS = {
+    "postgresql": [
+        "CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION surelle_append_only()",
+    ],
+    # SQLite has no settings of a session. A row in surelle_restoring is seen by others only once committed, and
+    # `restoring` takes it away before that.
+    "sqlite": [
+        "CREATE TABLE IF NOT EXISTS surelle_restoring (yes INTEGER NOT NULL)",
+        "CREATE TRIGGER IF NOT EXISTS {name}_no_update BEFORE UPDATE ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+        "CREATE TRIGGER IF NOT EXISTS {name}_no_delete BEFORE DELETE ON {table}"
+        f" WHEN NOT EXISTS (SELECT 1 FROM surelle_restoring) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    ],
+}
 OWNS = "(SELECT surelle_sees_all()) OR cooperative_id = ANY ((SELECT surelle_scope())::bigint[])"
 
 
@@ -48,6 +77,23 @@ def build_walls(using: str, **_: Any) -> None:
             cursor.execute(POLICY.format(table=connection.ops.quote_name(table), owns=owns, sees=owns + open_rows))
 
 
+def set_guards(using: str, **_: Any) -> None:
+    """Give every append-only table the triggers that refuse changes; run after each migration, harmless twice.
+
+    A migration that remakes a table on SQLite drops its triggers: they are back before it ends.
+    """
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(GUARD_FUNCTION)
+        present = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models():
+            name = model._meta.db_table
+            if getattr(model, "is_append_only", False) and name in present:
+                for statement in GUARDS[connection.vendor]:
+                    cursor.execute(statement.format(name=name, table=connection.ops.quote_name(name)))
+
+
 def on_new_connection(connection: Any, **_: Any) -> None:
     """Hand the scope of this thread to a connection just opened."""
     from .access import apply_scope
@@ -61,4 +107,5 @@ class CooperativesConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(build_walls, sender=self, dispatch_uid="walls")
+        post_migrate.connect(set_guards, sender=self, dispatch_uid="guards")
         connection_created.connect(on_new_connection, dispatch_uid="scope")

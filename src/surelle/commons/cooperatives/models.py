@@ -25,12 +25,14 @@ class Cooperative(models.Model):
 class CooperativeOwned(models.Model):
     """A row of one cooperative: walled off by its door, and on PostgreSQL by row-level security (see apps.py).
 
-    `open_rows_sql` may name further rows that readers of other cooperatives may see, as an SQL condition.
+    `open_rows_sql` may name further rows that readers of other cooperatives may see, as an SQL condition. Rows of a
+    model that `is_append_only` can be added, never changed or deleted: the database itself refuses it.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
 
     open_rows_sql = ""
+    is_append_only = False
 
     class Meta:
         abstract = True
