@@ -50,9 +50,9 @@ GUARDS = {
     "sqlite": [
         "CREATE TABLE IF NOT EXISTS surelle_restoring (yes INTEGER NOT NULL)",
         "CREATE TRIGGER IF NOT EXISTS {name}_no_update BEFORE UPDATE ON {table}"
-        f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+        " BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
         "CREATE TRIGGER IF NOT EXISTS {name}_no_delete BEFORE DELETE ON {table}"
-        f" WHEN NOT EXISTS (SELECT 1 FROM surelle_restoring) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+        " WHEN NOT EXISTS (SELECT 1 FROM surelle_restoring) BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
     ],
 }
 OWNS = "(SELECT surelle_sees_all()) OR cooperative_id = ANY ((SELECT surelle_scope())::bigint[])"
@@ -91,7 +91,8 @@ def set_guards(using: str, **_: Any) -> None:
             name = model._meta.db_table
             if getattr(model, "is_append_only", False) and name in present:
                 for statement in GUARDS[connection.vendor]:
-                    cursor.execute(statement.format(name=name, table=connection.ops.quote_name(name)))
+                    table = connection.ops.quote_name(name)
+                    cursor.execute(statement.format(name=name, table=table, refusal=REFUSAL))
 
 
 def on_new_connection(connection: Any, **_: Any) -> None:

@@ -1,24 +1,20 @@
 """To open the books of a cooperative: its chart of accounts, its journals, the first link of its chain."""
 
-from pathlib import Path
-
-import yaml
 from django.db import transaction
 
 from surelle.commons.audit.actions import record
 from surelle.commons.cooperatives.models import Cooperative
 from surelle.commons.members.models import Membership
+from surelle.kernel.legal import legal_data
 
 from ..models import Account, ChainHead, Journal
 from ..rules import GENESIS
 
-CHART = Path(__file__).resolve().parents[1] / "chart.yaml"
-
 
 @transaction.atomic
 def open_books(*, cooperative: Cooperative, member: Membership | None) -> ChainHead:
-    """Give a cooperative the accounts and journals of chart.yaml; what it already has stays as it is."""
-    data = yaml.safe_load(CHART.read_text(encoding="utf-8"))
+    """Give a cooperative the accounts and journals of the chart; what it already has stays as it is."""
+    data = legal_data("chart_of_accounts")
     Account.objects.bulk_create(
         [
             Account(

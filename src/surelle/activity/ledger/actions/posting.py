@@ -212,7 +212,9 @@ def add_to_balances(cooperative: Cooperative, lines: Sequence[Line]) -> None:
         sums[key][1] += line.credit_cents
     table = connection.ops.quote_name(Balance._meta.db_table)
     # Sorted, so that two transactions never wait for each other's rows.
-    rows = [(cooperative.pk, *key, *amounts) for key, amounts in sorted(sums.items())]
+    rows: list[tuple[int | str | date, ...]] = [
+        (cooperative.pk, *key, *amounts) for key, amounts in sorted(sums.items())
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} (cooperative_id, fiscal_year_id, month_on, account_id, analytic_code, debit_cents,"  # noqa: S608
