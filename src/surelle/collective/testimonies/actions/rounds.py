@@ -12,7 +12,8 @@ from surelle.commons.members.models import Membership
 
 from ..access import collection_themes, is_in_team, markable_testimonies
 from ..models import CodingRound, Collection, Excerpt, ExcerptTheme, RoundCoder, RoundTestimony, Testimony
-from ..rules.agreement import Agreement, Case, Given, agreement, as_json, cases
+from ..queries.rounds import coder_keys, open_cases
+from ..rules.agreement import Agreement, Given, agreement, as_json
 from ..rules.sentences import sentences
 from .refusals import Refused, must_run
 from .steps import keep_step, snapshot
@@ -149,26 +150,6 @@ def settle(
         testimony=case.text,
     )
     record(member=member, verb="settle", about=coding_round, label=coding_round.name, choice=choice.value)
-
-
-def open_cases(coding_round: CodingRound) -> list[Case]:
-    """Return the places where the coders' marks differ and the team has not settled yet, in the order of texts."""
-    rows = list(
-        ExcerptTheme.objects.filter(excerpt__round=coding_round, excerpt__is_lost=False, is_settled=False)
-        .values_list(
-            "excerpt_id", "theme_id", "excerpt__marked_by_id", "excerpt__testimony_id", "excerpt__start", "excerpt__end"
-        )
-        .order_by("excerpt", "theme")
-    )
-    return cases(
-        (excerpt, Given(coder or 0, text, start, end, frozenset({theme})))
-        for excerpt, theme, coder, text, start, end in rows
-    )
-
-
-def coder_keys(coding_round: CodingRound) -> list[int]:
-    """Return the coders (keys of members), always in the same order."""
-    return list(coding_round.coder_links.order_by("pk").values_list("member_id", flat=True))
 
 
 def _measure(coding_round: CodingRound) -> Agreement:
