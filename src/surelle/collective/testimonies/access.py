@@ -12,8 +12,9 @@ from surelle.collective.groups.access import can_coordinate, present_groups
 from surelle.commons.cooperatives.models import Cooperative, Partnership
 from surelle.commons.members.models import Membership
 from surelle.commons.members.rules import Capability
+from surelle.kernel.identifiers import fingerprint
 
-from .models import CodingRound, Collection, Excerpt, Source, Testimony, Theme
+from .models import AnswerInvitation, CodingRound, Collection, Excerpt, Source, Testimony, Theme
 from .rules.states import READABLE, State
 
 
@@ -213,4 +214,12 @@ def collection_round(collection: Collection, pk: int) -> CodingRound:
     try:
         return CodingRound.objects.filter(collection=collection).select_related("collection").get(pk=pk)
     except CodingRound.DoesNotExist:
+        raise Http404 from None
+
+
+def invitation_by_secret(secret: str) -> AnswerInvitation:
+    """Return the invitation that a link opens, or raise Http404: the one row that a stranger may fetch."""
+    try:
+        return AnswerInvitation.objects.select_related("invited_by__person").get(secret_hash=fingerprint(secret))
+    except AnswerInvitation.DoesNotExist:
         raise Http404 from None

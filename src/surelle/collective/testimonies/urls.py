@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import marking
+from .views import collections, consenting, importing, marking, reading, reviewing, slides
 
 app_name = "testimonies"
 
@@ -16,4 +16,44 @@ MARKING: list[URLPattern] = [
     path("marques/<int:pk>/retirer/", marking.remove_mark, name="remove_mark"),
 ]
 
-urlpatterns: list[URLPattern] = [*MARKING]
+GATHERING: list[URLPattern] = [
+    path("", collections.collection_list, name="collections"),
+    path("nouveau/", collections.create, name="create"),
+    path("partenaires/", collections.partners, name="partners"),
+    path("mes-paroles/", collections.mine, name="mine"),
+    path("accords/", collections.consent_text, name="consent_text"),
+    path("pages/<int:pk>/", reviewing.source, name="source"),
+    path("pages/<int:pk>/relire/", reviewing.revise, name="revise"),
+    path("pages/<int:pk>/confirmer/", reviewing.confirm, name="confirm"),
+    path("pages/<int:pk>/abandonner/", reviewing.drop, name="drop"),
+    path("paroles/<int:pk>/", reading.testimony, name="testimony"),
+    path("paroles/<int:pk>/modifier/", reading.edit, name="edit_testimony"),
+    path("paroles/<int:pk>/corriger/", reading.correct, name="correct"),
+    path("paroles/<int:pk>/reponses/<int:answer>/", reading.confirm_question, name="confirm_question"),
+    path("paroles/<int:pk>/accords/", consenting.record, name="record_consent"),
+    path("paroles/<int:pk>/accords/fin/", consenting.end, name="end_consent"),
+    path("paroles/<int:pk>/publier/", consenting.publish, name="publish"),
+    path("paroles/<int:pk>/refermer/", consenting.unpublish, name="unpublish"),
+    path("paroles/<int:pk>/retirer/", consenting.withdraw, name="withdraw"),
+    path("paroles/<int:pk>/inviter/", collections.invite, name="invite"),
+    path("paroles/<int:pk>/medias/", reading.add_media, name="add_media"),
+    path("paroles/<int:pk>/medias/<int:medium>/", reading.media_file, name="media"),
+    path("paroles/<int:pk>/medias/<int:medium>/heberger/", reading.host_media, name="host_media"),
+    path("paroles/<int:pk>/medias/<int:medium>/retirer/", reading.remove_media, name="remove_media"),
+]
+
+# After all others: what stands first here is the collection's own name.
+COLLECTION: list[URLPattern] = [
+    path("<slug:slug>/", collections.collection, name="collection"),
+    path("<slug:slug>/modifier/", collections.edit, name="edit"),
+    path("<slug:slug>/clore/", collections.close, name="close"),
+    path("<slug:slug>/rouvrir/", collections.reopen, name="reopen"),
+    path("<slug:slug>/guide/", collections.guide, name="guide"),
+    path("<slug:slug>/attendues/", collections.add_expected, name="add_expected"),
+    path("<slug:slug>/parler/", collections.speak, name="speak"),
+    path("<slug:slug>/importer/", importing.import_page, name="import"),
+    path("<slug:slug>/pages/", importing.sources, name="sources"),
+    path("<slug:slug>/diaporama/", slides.slides, name="slides"),
+]
+
+urlpatterns: list[URLPattern] = [*GATHERING, *MARKING, *COLLECTION]

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from surelle.commons.audit.actions import record
-from surelle.commons.files.models import StoredFile
 from surelle.commons.members.models import Membership
 
 from ..models import Consent, ConsentText, Testimony
@@ -15,6 +14,7 @@ from ..rules.consents import audience_within, comes_with, ends_with
 from ..rules.states import Audience, Channel, State
 from .finding import index_testimonies
 from .guides import present_consent_text
+from .keeping import Upload, keep_upload
 from .publishing import present_channels, publish_testimony, unpublish_testimony
 from .refusals import ChannelNeeded, DatesReversed, ProofNeeded, WrongState, must_run
 
@@ -28,7 +28,7 @@ def record_consent(
     proof: str,
     given_on: date,
     proof_note: str = "",
-    proof_file: StoredFile | None = None,
+    proof_upload: Upload | None = None,
     expires_on: date | None = None,
     text: ConsentText | None = None,
 ) -> list[Consent]:
@@ -44,11 +44,13 @@ def record_consent(
     wanted = {each for channel in channels for each in comes_with(channel)}
     if not wanted:
         raise ChannelNeeded
-    if proof != Consent.Proof.FORM and not proof_note.strip() and proof_file is None:
+    if proof != Consent.Proof.FORM and not proof_note.strip() and proof_upload is None:
         raise ProofNeeded
     if expires_on is not None and expires_on < given_on:
         raise DatesReversed
-    text = text or present_consent_text(cooperative=testimony.collection.cooperative)
+    cooperative = testimony.collection.cooperative
+    text = text or present_consent_text(cooperative=cooperative)
+    proof_file = keep_upload(upload=proof_upload, cooperative=cooperative, member=member) if proof_upload else None
     Consent.objects.filter(testimony=testimony, channel__in=[c.value for c in wanted], ended_at=None).update(
         ended_at=timezone.now()
     )

@@ -1,12 +1,10 @@
 """To withdraw a voice: it hides at once, its words are purged everywhere, and only the fact remains."""
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from surelle.commons.audit.actions import record
-from surelle.commons.files.actions import forget_file
+from surelle.commons.files.actions import purge
 from surelle.commons.files.models import StoredFile
 from surelle.commons.members.models import Membership, Person
 from surelle.commons.search.actions import forget
@@ -24,12 +22,11 @@ from ..models import (
     Testimony,
     Theme,
 )
-from ..rules.reading.folding import key
+from ..queries.changes import marks_left_by
 from ..rules.reviewing import SHORT, blanked_text, swept_review
 from ..rules.states import Channel, State, may
+from .finding import index_testimonies
 from .refusals import WrongState, must_run
-
-PRINT = 32  # hexadecimal digits kept of a fingerprint
 
 
 @transaction.atomic
@@ -44,7 +41,7 @@ def withdraw_testimony(*, member: Membership | None, testimony: Testimony, by: s
     row = Testimony.objects.select_for_update(of=("self",)).select_related("source", "collection").get(pk=testimony.pk)
     if not may("withdraw_testimony", State(row.state)):
         raise WrongState
-    prints = "".join(sorted_prints(row.author_name, row.text))
+    marks = marks_left_by(row.author_name, row.text)
     words = [row.text, row.context, *AnswerInvitation.objects.filter(testimony=row).values_list("saved", flat=True)]
     said = [text for each in words for text in (each.values() if isinstance(each, dict) else [each]) if text]
     _forget_marks(row)
@@ -63,11 +60,9 @@ def withdraw_testimony(*, member: Membership | None, testimony: Testimony, by: s
     row.tenure = row.said_precision = ""
     row.said_on = row.first_line = row.last_line = None
     row.text_version += 1
-    row.source_entry = f"~{prints}"
+    row.source_entry = marks
     row.save()
     record(member=member, verb="withdraw_testimony", about=row, label=row.collection.title, by=by)
-    # Drawings and lists made from the words may be kept for speed: a withdrawal is rare, a stale quote is not allowed.
-    transaction.on_commit(cache.clear)
     _take_over(testimony, row)
 
 
@@ -99,8 +94,6 @@ def _unsign(testimony: Testimony) -> None:
     testimony.save(update_fields=["author", "author_name", "author_kind"])
     AnswerInvitation.objects.filter(testimony=testimony).update(email="", saved={})
     Consent.objects.filter(testimony=testimony).update(proof_note="")
-    from .finding import index_testimonies
-
     index_testimonies([testimony])
     record(member=None, verb="unsign_testimony", about=testimony, label=testimony.collection.title)
 
@@ -179,35 +172,7 @@ def discard_original(page: Source) -> None:
 
 def discard_file(file: StoredFile) -> None:
     """Delete a kept file with its bytes."""
-    forget_file(file=file)
-
-
-# --- what is kept -----------------------------------------------------------------------------------------------------
-
-
-def sorted_prints(author: str, text: str) -> tuple[str, str]:
-    """Return the fingerprints of words and of a name, empty for empty ones: they tell that this voice came back."""
-
-    def print_of(of: str, folded: str) -> str:
-        return salted_hmac(f"testimonies.{of}", folded).hexdigest()[:PRINT] if folded else "-" * PRINT
-
-    return print_of("words", key(text)), print_of("author", key(author))
-
-
-def fingerprints(author: str, text: str) -> frozenset[str]:
-    """Return what a withdrawn voice of this author, or with these words, would have left."""
-    return frozenset(print_ for print_ in sorted_prints(author, text) if not print_.startswith("-"))
-
-
-def prints_of(marks: str) -> frozenset[str]:
-    """Return the fingerprints that a withdrawn row keeps in place of its entry's id."""
-    both = (marks[1 : 1 + PRINT], marks[1 + PRINT : 1 + 2 * PRINT])
-    return frozenset(print_ for print_ in both if print_ and not print_.startswith("-"))
-
-
-def words_only(marks: str) -> frozenset[str]:
-    """Return only the fingerprint of the words: an author who withdrew one voice may still have others."""
-    return prints_of(marks[: 1 + PRINT])
+    purge(file=file)
 
 
 def _take_over(testimony: Testimony, row: Testimony) -> None:

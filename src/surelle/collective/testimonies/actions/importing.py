@@ -9,10 +9,9 @@ from django.db.models import Q
 
 from surelle.collective.groups.models import Group
 from surelle.commons.audit.actions import record
-from surelle.commons.files.actions import store_file
 from surelle.commons.members.models import Membership
 
-from ..gateways import read_source
+from ..gateways import Remark, read_source
 from ..models import Collection, GuideQuestion, InterviewGuide, Source
 from ..rules.anchoring import canonical
 from ..rules.reading import read
@@ -21,6 +20,7 @@ from ..rules.reading.source import Reading
 from ..rules.reviewing import Review, review_of
 from .collections import must_be_open
 from .forgetting import discard_file
+from .keeping import Upload, keep_upload
 from .refusals import NotInReview, must_run
 
 
@@ -72,10 +72,12 @@ def _keep(
         sha256=sha256,
         title=title,
         text="\n".join(line.raw.replace("\n", " ").replace("\0", "") for line in page.lines),
-        reading=with_known_groups(review_of(reading), collection.cooperative_id),
-        original=store_file(
-            cooperative=collection.cooperative, name=name[:255], data=data, media_type="", stored_by=member
-        ),
+        reading={
+            **with_known_groups(review_of(reading), collection.cooperative_id),
+            "steps": 0,
+            "remarks": [remark_in(remark) for remark in page.remarks],
+        },
+        original=keep_upload(upload=Upload(name, data), cooperative=collection.cooperative, member=member),
         replaces=replaces,
         imported_by=member,
     )
@@ -105,6 +107,13 @@ def drop_page(*, member: Membership, source: Source) -> None:
     if original:
         discard_file(original)
     record(member=member, verb="drop_page", about=source, label=source.collection.title)
+
+
+def remark_in(remark: str) -> dict[str, str]:
+    """Return a gateway's remark in every language of the screens."""
+    if isinstance(remark, Remark):
+        return {language: remark.message(language) for language in ("fr", "en")}
+    return {"fr": remark, "en": remark}
 
 
 def guide_of(collection: Collection) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from ..models import (
     Source,
     Testimony,
 )
+from ..queries.changes import changes_of, words_of
 from ..rules.reading.folding import key
 from ..rules.reviewing import (
     OPERATIONS,
@@ -30,19 +31,15 @@ from ..rules.reviewing import (
     ChangeKind,
     Composed,
     EntryJson,
-    Known,
     NoSuchPlace,
     Review,
     blanked_text,
-    compare,
-    composed,
-    entry_lines,
 )
 from ..rules.states import State
 from .collections import must_be_open, next_position
 from .correcting import correct_text
 from .finding import index_testimonies
-from .forgetting import discard_original, fingerprints, prints_of, withdraw_testimony, words_only
+from .forgetting import discard_original, withdraw_testimony
 from .guides import QuestionDraft, save_guide
 from .refusals import NothingToConfirm, NotInReview, NotPossibleHere, StaleReview, must_run
 
@@ -108,7 +105,7 @@ def confirm_reading(
     review: Review = source.reading
     if not review["entries"]:
         raise NothingToConfirm
-    words = {entry["id"]: composed(entry, entry_lines(review, entry["id"])) for entry in review["entries"]}
+    words = words_of(review)
     if keep_guide and review["guide"] and not InterviewGuide.objects.filter(collection=collection).exists():
         save_guide(member=member, collection=collection, questions=[QuestionDraft(text) for text in review["guide"]])
     changes = changes_of(source, words)
@@ -139,40 +136,6 @@ def confirm_reading(
         withdrawn=len(withdrawn),
     )
     return Confirmed(made, corrected, withdrawn)
-
-
-def changes_of(source: Source, words: dict[str, Composed] | None = None) -> list[Change]:
-    """Return what a page changes, entry by entry; everything is added when it is the first version."""
-    review: Review = source.reading
-    if words is None:
-        words = {entry["id"]: composed(entry, entry_lines(review, entry["id"])) for entry in review["entries"]}
-    collection = source.collection_id
-    known = [
-        Known(pk, "", "", "", "", words_only(marks))
-        for pk, marks in Testimony.objects.filter(collection=collection, state=State.WITHDRAWN)
-        .order_by("pk")
-        .values_list("pk", "source_entry")
-    ]
-    if source.replaces_id is not None:
-        former = Testimony.objects.filter(source__in=versions_before(source)).order_by("position", "pk")
-        known += [
-            Known(row.pk, row.source_entry, row.author_name, row.kind, row.text)
-            if row.state != State.WITHDRAWN
-            else Known(row.pk, "", "", "", "", prints_of(row.source_entry))
-            for row in former
-        ]
-    pairs = [(entry, words[entry["id"]].text) for entry in review["entries"]]
-    return compare(pairs, known, fingerprints)
-
-
-def versions_before(source: Source) -> list[int]:
-    """Return the ids of the former versions of a page, the latest first."""
-    ids: list[int] = []
-    former = source.replaces_id
-    while former is not None and former not in ids:
-        ids.append(former)
-        former = Source.objects.filter(pk=former).values_list("replaces", flat=True).first()
-    return ids
 
 
 def _create(

@@ -4,7 +4,7 @@ A *review* is the reading as JSON: its non-blank lines, each in exactly one plac
 and its entries. Operations return a new review, remember how to go back, and never lose a line.
 """
 
-from .comparing import Change, ChangeKind, Known, compare
+from .comparing import Change, ChangeKind, Known, Piece, compare, pieces_of
 from .composing import Composed, ComposedAnswer, composed
 from .operations import (
     OPERATIONS,
@@ -55,6 +55,7 @@ __all__ = [
     "Known",
     "LineJson",
     "NoSuchPlace",
+    "Piece",
     "Review",
     "attach_lines",
     "attribute",
@@ -71,6 +72,7 @@ __all__ = [
     "merge_with_previous",
     "misplaced_lines",
     "new_entry",
+    "pieces_of",
     "retype",
     "review_of",
     "set_aside",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,8 @@ LIKENESS: Final = 0.55
 """Least share of common words for two texts to be the same voice, corrected; below it, one went and one came."""
 
 WORDS_COMPARED: Final = 3000
+
+_SPACED: Final = re.compile(r"\S+\s*|\s+")
 
 
 class ChangeKind(StrEnum):
@@ -102,3 +105,27 @@ def alike(one: str, other: str) -> bool:
     first, second = one.casefold().split()[:WORDS_COMPARED], other.casefold().split()[:WORDS_COMPARED]
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.real_quick_ratio() >= LIKENESS and matcher.quick_ratio() >= LIKENESS and matcher.ratio() >= LIKENESS
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words in a corrected text: same, added or gone."""
+
+    text: str
+    kind: str
+
+
+def pieces_of(old: str, new: str) -> list[Piece]:
+    """Return the words of both versions in reading order, told apart: what stayed, what went, what came."""
+    before, after = _SPACED.findall(old), _SPACED.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=len(before) > WORDS_COMPARED)
+    pieces = []
+    for verb, i1, i2, j1, j2 in matcher.get_opcodes():
+        if verb == "equal":
+            pieces.append(Piece("".join(after[j1:j2]), "same"))
+            continue
+        if i2 > i1:
+            pieces.append(Piece("".join(before[i1:i2]), "gone"))
+        if j2 > j1:
+            pieces.append(Piece("".join(after[j1:j2]), "added"))
+    return pieces

@@ -1,0 +1,37 @@
+"""How collections and voices show themselves among what a search found."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from surelle.commons.search.queries import Face
+
+from ..models import Collection, Testimony
+from .voices import with_consents
+
+
+def testimony_faces(allowed: QuerySet[Testimony]) -> dict[int, Face]:
+    """Return the faces of these voices; a published one is named only with its author's consent."""
+    rows = with_consents(allowed.select_related("collection", "cooperative"))
+    return {
+        row.pk: Face(
+            title=row.author_name if row.author_name and (row.state != "published" or row.may_name) else _("Une voix"),  # type: ignore[attr-defined]
+            path=reverse("testimonies:testimony", args=[row.cooperative.slug, row.pk]),
+            text=row.text,
+            detail=" · ".join(part for part in (row.collection.title, row.group_name) if part),
+        )
+        for row in rows
+    }
+
+
+def collection_faces(allowed: QuerySet[Collection]) -> dict[int, Face]:
+    """Return the faces of these collections."""
+    return {
+        row.pk: Face(
+            title=row.title,
+            path=reverse("testimonies:collection", args=[row.cooperative.slug, row.slug]),
+            text=row.purpose,
+            detail=row.group.name,
+        )
+        for row in allowed.select_related("group", "cooperative")
+    }
