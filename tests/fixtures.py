@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -35,6 +36,12 @@ def seeing_everything(django_db_blocker: Any) -> Iterator[None]:
         yield
         with django_db_blocker.unblock():
             stack.close()
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_knocked() -> None:
+    """Forget the rate limits and whatever else a former test left in the cache."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -48,10 +48,11 @@ def plain_value(field: Any, cooperative: Cooperative) -> Any:
         return False
     if isinstance(field, models.JSONField):
         return {}
+    is_late = field.name.startswith(("end", "expire", "close", "until", "last", "to_", "due"))
     if isinstance(field, models.DateTimeField):
-        return datetime(2025, 1, 1, tzinfo=UTC)
+        return datetime(2025, 12 if is_late else 1, 1, tzinfo=UTC)
     if isinstance(field, models.DateField):
-        return date(2025, 1, 1)
+        return date(2025, 12, 31) if is_late else date(2025, 1, 1)
     if isinstance(field, models.DecimalField):
         return Decimal(1)
     if isinstance(field, models.PositiveSmallIntegerField | models.SmallIntegerField):
