@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from surelle.collective.testimonies.gateways.limits import TEXT_BYTES
+from surelle.collective.testimonies.gateways.limits import LINES, TEXT_BYTES
 from surelle.collective.testimonies.gateways.refusals import Octets, Place, PlaceKind, UnreadableSource
 from surelle.collective.testimonies.gateways.remarks import Remark
 
@@ -67,6 +67,8 @@ def cleaned(name: str, text: str, encoding: str) -> Decoded:
     text = composed(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
     if not text.strip():
         raise UnreadableSource("empty", name)
+    if text.count("\n") > LINES:
+        raise UnreadableSource("too_many_lines", name, limit=LINES)
     return Decoded(text, encoding, tuple(remarks))
 
 

@@ -39,6 +39,7 @@ def source_from_docx(name: str, archive: Archive, sha256: str) -> Source:
     relations = _relations(name, archive, f"{folder}/_rels/{file}.rels")
     root = parse_xml(name, archive.read(main), main)
     reader = _Document(
+        name,
         styles=_styles(name, archive, f"{folder}/styles.xml"),
         addresses=relations,
         footnotes={
@@ -145,9 +146,9 @@ def _core_title(name: str, archive: Archive) -> str:
 
 class _Document:
     def __init__(
-        self, styles: dict[str, tuple[LineKind, int]], addresses: dict[str, str], footnotes: dict[str, str]
+        self, name: str, styles: dict[str, tuple[LineKind, int]], addresses: dict[str, str], footnotes: dict[str, str]
     ) -> None:
-        self.writer = LineWriter()
+        self.writer = LineWriter(name)
         self.styles = styles
         self.addresses = addresses
         self.footnotes = footnotes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from lxml import etree
 
 
@@ -29,3 +31,13 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
 def whole_number(text: str, default: int = 0) -> int:
     """A small whole number written in an attribute, `default` when it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else default
+
+
+def words_of(element: etree._Element) -> str:
+    """All the text inside an element, as it stands."""
+    return "".join(str(part) for part in element.itertext())
+
+
+def found(element: etree._Element, path: str) -> list[Any]:
+    """What an XPath that gives nodes or attributes finds."""
+    return cast("list[Any]", element.xpath(path))

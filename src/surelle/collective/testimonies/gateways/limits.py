@@ -4,6 +4,7 @@ from typing import Final
 
 MEGABYTE: Final = 1_000_000
 
+LINES: Final = 200_000  # of one source: a survey of 2,000 persons and 30 questions has 130,000
 TEXT_BYTES: Final = 10 * MEGABYTE  # a text, page, table or transcript; a novel is 1 MB
 FILE_BYTES: Final = 50 * MEGABYTE  # a document with its pictures
 PROJECT_BYTES: Final = 500 * MEGABYTE  # a QDA project or database

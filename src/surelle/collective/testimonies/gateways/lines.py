@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from surelle.collective.testimonies.gateways.decoding import CONTROLS, LINE_ENDS, composed
+from surelle.collective.testimonies.gateways.limits import LINES
+from surelle.collective.testimonies.gateways.refusals import UnreadableSource
 from surelle.collective.testimonies.rules.reading.links import links_in
 from surelle.collective.testimonies.rules.reading.source import Line, LineKind, Link
 
@@ -18,9 +20,13 @@ def clean(text: str) -> str:
 
 
 class LineWriter:
-    """Collects the lines of one source in order."""
+    """Collects the lines of one source, the file `name`, in order.
 
-    def __init__(self) -> None:
+    Raises `UnreadableSource` `too_many_lines` past `LINES`: each is shown and reviewed.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.lines: list[Line] = []
 
     def add(
@@ -35,6 +41,8 @@ class LineWriter:
         is_strong: bool = False,
     ) -> None:
         """Add a text, as many lines as it has; the links go to its first line beside the addresses written in it."""
+        if len(self.lines) > LINES:
+            raise UnreadableSource("too_many_lines", self.name, limit=LINES)
         rest = links
         for part in LINE_ENDS.sub("\n", text).split("\n"):
             words = clean(part).strip()

@@ -41,7 +41,7 @@ def source_from_odt(name: str, archive: Archive, sha256: str) -> Source:
     parents = _style_parents(root)
     if "styles.xml" in archive:
         parents = {**_style_parents(parse_xml(name, archive.read("styles.xml"), "styles.xml")), **parents}
-    reader = _Document(parents, _bold_styles(root))
+    reader = _Document(name, parents, _bold_styles(root))
     body = child(root, "body", "text")
     for block in body if body is not None else ():
         reader.block(block)
@@ -92,8 +92,8 @@ def _meta_title(name: str, archive: Archive) -> str:
 
 
 class _Document:
-    def __init__(self, parents: dict[str, str], bold: frozenset[str]) -> None:
-        self.writer = LineWriter()
+    def __init__(self, name: str, parents: dict[str, str], bold: frozenset[str]) -> None:
+        self.writer = LineWriter(name)
         self.parents = parents
         self.bold = bold
         self.title = ""

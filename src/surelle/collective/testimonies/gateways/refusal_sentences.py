@@ -43,6 +43,15 @@ REFUSALS: Final[Mapping[str, Mapping[str, Sentence]]] = {
             "split it into several files, for instance one a person or a session",
         ),
     },
+    "too_many_lines": {
+        "fr": Sentence(
+            "le texte compte plus de {limit} lignes",
+            "retirez les lignes vides, ou partagez-le en plusieurs fichiers",
+        ),
+        "en": Sentence(
+            "the text has more than {limit} lines", "take out the empty lines, or split it into several files"
+        ),
+    },
     "too_many_rows": {
         "fr": Sentence(
             "le tableau compte {count} cases, la limite est de {limit}",

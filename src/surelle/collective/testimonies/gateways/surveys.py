@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from surelle.collective.testimonies.gateways.limits import TEXT_BYTES
+from surelle.collective.testimonies.gateways.limits import CELLS, TEXT_BYTES
 from surelle.collective.testimonies.gateways.lines import LineWriter, clean
 from surelle.collective.testimonies.gateways.refusals import Place, PlaceKind, UnreadableSource
 from surelle.collective.testimonies.gateways.remarks import Remark
@@ -101,6 +101,8 @@ def table_of(sheet: str, rows: Sequence[Row], file: str, delimiter: str = "") ->
     if not filled:
         return None
     header = _trimmed(filled[0].cells)
+    if (count := len(header) * len(filled)) > CELLS:
+        raise UnreadableSource("too_many_rows", file, count=count, limit=CELLS)
     kept = []
     for row in filled[1:]:
         cells = _trimmed(row.cells)
@@ -129,7 +131,7 @@ def source_from_tables(name: str, format: str, tables: Sequence[Table], sha256: 
     """
     if not tables:
         raise UnreadableSource("no_words", name)
-    writer = LineWriter()
+    writer = LineWriter(name)
     remarks = []
     if len(tables) > 1:
         remarks.append(Remark("several_sheets", count=len(tables)))

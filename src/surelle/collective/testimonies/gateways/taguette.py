@@ -190,7 +190,7 @@ class _Reader:
             commands = self.base.rows(query, number)
         except UnreadableSource:  # an older log: who marked is then unknown, which loses no words
             return {}
-        authors = {}
+        authors: dict[int, tuple[str, datetime | None]] = {}
         for command in commands:
             try:
                 payload = json.loads(command["payload"] or "")

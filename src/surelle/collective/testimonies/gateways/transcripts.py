@@ -78,7 +78,7 @@ def _source(name: str, format: str, lines: list[str], sha256: str, encoding: str
     cues, remarks = _cues(name, lines)
     remarks += _checked_times(name, cues)
     names = _names(cues)
-    writer = LineWriter()
+    writer = LineWriter(name)
     for turn in _turns(cues, names):
         words = " ".join(turn.words)
         writer.add(

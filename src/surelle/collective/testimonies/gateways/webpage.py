@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from surelle.collective.testimonies.gateways.addresses import kept
+from surelle.collective.testimonies.gateways.elements import found, words_of
 from surelle.collective.testimonies.gateways.limits import TAG_DEPTH
 from surelle.collective.testimonies.gateways.lines import LineWriter, clean
 from surelle.collective.testimonies.gateways.refusals import UnreadableSource
@@ -70,7 +71,7 @@ def source_from_yeswiki_html(name: str, text: str, sha256: str, encoding: str = 
 def _source(format: str, name: str, text: str, sha256: str, encoding: str) -> Source:
     tree = _tree(name, text)
     content = _content(tree)
-    writer = LineWriter()
+    writer = LineWriter(name)
     _Page(writer, _base(tree)).read(content)
     lines = writer.finished()
     if not lines:
@@ -105,31 +106,31 @@ def _tree(name: str, text: str) -> etree._Element:
 def _content(tree: etree._Element) -> etree._Element:
     """The element that holds the words: of the first kind of `CONTENTS` that has any, the one with most words."""
     for path in CONTENTS:
-        found = [element for element in tree.xpath(path) if _weight(element)]
-        if found:
-            return max(found, key=_weight)
+        holders: list[etree._Element] = [element for element in found(tree, path) if _weight(element)]
+        if holders:
+            return max(holders, key=_weight)
     return tree
 
 
 def _weight(element: etree._Element) -> int:
-    return len("".join(element.itertext()).strip()) + len(element.findall(".//iframe"))
+    return len(words_of(element).strip()) + len(element.findall(".//iframe"))
 
 
 def _words_outside(tree: etree._Element, content: etree._Element) -> bool:
-    bodies = tree.xpath("//body")
+    bodies = found(tree, "//body")
     return bool(bodies) and _weight(bodies[0]) > _weight(content)
 
 
 def _title(tree: etree._Element) -> str:
     for path in ("//head/title", "//title", "//h1"):
-        for element in tree.xpath(path):
-            if title := SPACES.sub(" ", clean("".join(element.itertext()))).strip():
+        for element in found(tree, path):
+            if title := SPACES.sub(" ", clean(words_of(element))).strip():
                 return title
     return ""
 
 
 def _base(tree: etree._Element) -> str:
-    for value in tree.xpath("//base/@href | //link[@rel='canonical']/@href"):
+    for value in found(tree, "//base/@href | //link[@rel='canonical']/@href"):
         if str(value).lower().startswith(("http://", "https://")):
             return str(value)
     return ""
@@ -137,9 +138,9 @@ def _base(tree: etree._Element) -> str:
 
 def _dropped(tree: etree._Element) -> int:
     """How many scripts, styles and automatic actions the page carried."""
-    scripts = len(tree.xpath("//script | //style"))
-    handlers = len(tree.xpath("//@*[starts-with(name(), 'on')]"))
-    addresses = [str(value).strip().lower() for value in tree.xpath("//@href | //@src")]
+    scripts = len(found(tree, "//script | //style"))
+    handlers = len(found(tree, "//@*[starts-with(name(), 'on')]"))
+    addresses = [str(value).strip().lower() for value in found(tree, "//@href | //@src")]
     return scripts + handlers + sum(address.startswith("javascript:") for address in addresses)
 
 

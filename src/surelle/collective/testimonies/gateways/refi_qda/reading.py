@@ -13,7 +13,7 @@ from uuid import UUID
 from lxml import etree
 
 from surelle.collective.testimonies.gateways.archives import Archive, parse_xml
-from surelle.collective.testimonies.gateways.elements import child, local
+from surelle.collective.testimonies.gateways.elements import child, local, words_of
 from surelle.collective.testimonies.gateways.limits import OPENED_BYTES, PROJECT_BYTES, TEXT_BYTES
 from surelle.collective.testimonies.gateways.lines import SURROGATES
 from surelle.collective.testimonies.gateways.positions import normalized
@@ -113,7 +113,7 @@ def _children(element: etree._Element | None, name: str) -> Iterator[etree._Elem
 
 def _words(element: etree._Element | None, name: str) -> str:
     inner = child(element, name)
-    return "".join(inner.itertext()) if inner is not None else ""
+    return words_of(inner) if inner is not None else ""
 
 
 def _code(element: etree._Element, identifiers: _Identifiers) -> Code:
@@ -191,7 +191,7 @@ class _Reader:
             variable = self.variables.get(self.target(reference))
             if variable is None:
                 self.refuse("dangling_reference", guid=reference.get("targetGUID", ""))
-            elif (value := _value("".join(written.itertext()), variable.kind)) is not None:
+            elif (value := _value(words_of(written), variable.kind)) is not None:
                 values.append((variable.guid, value))
         return tuple(values)
 
@@ -236,7 +236,7 @@ class _Reader:
             content = child(element, "PlainTextContent")
             if content is None and element.get("richTextPath"):
                 self.refuse("missing_member", title)
-            return "".join(content.itertext()) if content is not None else ""
+            return words_of(content) if content is not None else ""
         member = self.members.get((SOURCES + path.removeprefix(INTERNAL).lstrip("/")).lower(), "")
         if not path.startswith(INTERNAL) or not member:
             raise UnreadableSource("missing_member", self.name, Place(PlaceKind.MEMBER, path))
