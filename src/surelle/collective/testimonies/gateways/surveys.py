@@ -24,7 +24,7 @@ from surelle.collective.testimonies.rules.reading.source import LineKind, Source
 
 DELIMITERS: Final = (";", "\t", ",", "|")
 NOBODY: Final = "Anonyme {number}"
-OTHERS: Final = "Autres personnes"  # the heading over persons whose row names no group, after one that did
+OTHERS: Final = "Témoignages"  # the heading over persons whose row names no group, after one that did: it names none
 
 csv.field_size_limit(TEXT_BYTES)  # the default stops at 131,072 characters, one long answer
 

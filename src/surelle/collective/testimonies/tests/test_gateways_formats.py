@@ -160,7 +160,7 @@ SURVEY_LINES = [
     (K.QUESTION, "Qu'apporte-t-elle ?"),
     (K.TEXT, "Un cadre."),
     (K.TEXT, "Des pairs."),
-    (K.HEADING, "Autres personnes"),
+    (K.HEADING, "Témoignages"),
     (K.AUTHOR, "Anonyme 1"),
     (K.CHROME, "2026-03-03"),
     (K.CHROME, "non"),

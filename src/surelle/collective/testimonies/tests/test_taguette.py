@@ -160,7 +160,7 @@ def test_a_damaged_database_gives_a_project_or_a_refusal(data: st.DataObject) ->
         assert isinstance(read_taguette("x.sqlite3", bytes(broken)), Project)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     words=st.lists(st.text(alphabet="aé🌞 &<", min_size=1, max_size=6), min_size=1, max_size=5),
     tag=st.sampled_from(["p", "em", "li"]),
