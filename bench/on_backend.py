@@ -1,4 +1,4 @@
-"""One bench on one backend, in a process of its own: `python -m bench.on_backend NAME BACKEND SIZES` prints rows as JSON.
+"""One bench on one backend, in a process of its own: `python -m bench.on_backend NAME BACKEND SIZES` prints JSON.
 
 A process of its own, so that the memory of one backend does not weigh on the other; DATABASE_URL names its database.
 """
