@@ -14,7 +14,7 @@ from surelle.commons.cooperatives.access import scope
 
 from .access import Reader, readable_trail
 from .models import AuditEvent
-from .rules import FACTS, OBJECTS, REFLEXIVE, SENTENCES, VALUES
+from .rules import FACTS, MEMBER_FACTS, OBJECTS, REFLEXIVE, SENTENCES, VALUES
 
 PAGE_SIZE = 50
 STORY_LENGTH = 30
@@ -54,6 +54,12 @@ class Act:
     label: str
     facts: list[tuple[str, str]]
 
+    @property
+    def text(self) -> str:
+        """What was done, in words: "a changé le statut de Bob Exemple", "a créé un groupe : Témoignages"."""
+        joint = " " if self.kind == "membership" else _(" : ")
+        return f"{self.sentence}{joint}{self.label}" if self.label else self.sentence
+
 
 def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
@@ -87,13 +93,13 @@ def names_of(memberships: Iterable[int]) -> dict[int, str]:
 
 
 def say(value: Any) -> str:
-    """Return the value of a fact in words."""
+    """Return the value of a fact in words; a step that was undone has the sentence of its verb."""
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, list):
         return ", ".join(say(item) for item in value)
-    if isinstance(value, str) and value in VALUES:
-        return _(VALUES[value])
+    if isinstance(value, str) and (words := VALUES.get(value) or SENTENCES.get(value)):
+        return _(words)
     try:
         return date.fromisoformat(value).strftime("%d/%m/%Y")
     except (TypeError, ValueError):
@@ -105,6 +111,7 @@ def in_words(events: Sequence[AuditEvent]) -> list[Act]:
     named = names_of(
         [event.member_id for event in events if event.member_id]
         + [event.object_id for event in events if event.object_kind == "membership" and event.object_id]
+        + [event.details[fact] for event in events for fact in MEMBER_FACTS & event.details.keys()]
     )
 
     def label(event: AuditEvent) -> str:
@@ -127,7 +134,10 @@ def in_words(events: Sequence[AuditEvent]) -> list[Act]:
             object_id=event.object_id,
             label=label(event),
             facts=[
-                (_(FACTS[name]) if name in FACTS else name, say(value))
+                (
+                    _(FACTS[name]) if name in FACTS else name,
+                    named.get(value, "") if name in MEMBER_FACTS else say(value),
+                )
                 for name, value in event.details.items()
                 if value not in ("", None, [])
             ],

@@ -118,8 +118,9 @@ def invitation_state(
 
 def fold(text: str) -> str:
     """Return text as one searches and sorts it, without case and accents: "oeuvre d'elie" for "Œuvre d’Élie"."""
-    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "'")
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = plain.replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def days_between(first: date, last: date) -> int:
