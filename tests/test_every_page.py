@@ -117,7 +117,12 @@ def trouble_with(page: "Page", seen: Seen, width: str, light: str) -> Iterator[s
 
 def keep_picture(page: "Page", seen: Seen, width: str, light: str) -> None:
     if PICTURES:
+        # A window as high as the page, so that what is fixed to its edges stands where it belongs.
+        size = page.viewport_size or DESKTOP
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height, 8000))})
         page.screenshot(path=Path(PICTURES) / f"{seen.name}-{width}-{light}.png", full_page=True)
+        page.set_viewport_size(size)
 
 
 @pytest.mark.parametrize("app", APPS)
