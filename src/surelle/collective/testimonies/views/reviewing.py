@@ -18,7 +18,7 @@ from ..access import run_source
 from ..actions import Refused
 from ..actions.refusals import NotPossibleHere
 from ..forms.reviewing import AttributeForm
-from ..models import Source
+from ..models import Source, Testimony
 from ..queries.sources import confirmed_page, review_page
 from .collections import address, number
 from .replying import act
