@@ -27,26 +27,27 @@ STOP_WORDS = _words(
 )
 
 # -- the page around the voices ---------------------------------------------------------------------------------------
-CHROME: tuple[Pattern[str], ...] = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(<<|«|‹|←|⟨)? ?(precedent|previous)( ?::.*)?$",
-        r":: ?(suivant|next)\b.{0,20}$",
-        r"(suivant|next) ?(>>|»|›|→)$",
-        r"(<<|«|‹|←) ?(precedent|previous|retour)\b.{0,60}$",
-        r"editer? ?::.{0,20}$",
-        r"edit ?::.{0,20}$",
-        r"\[ ?\] ?->$",
-        r"\[(debut|fin|start|end)\]( ?::.*)?$",
-        r"(editer|modifier|supprimer|dupliquer|imprimer)( (la|cette) page)?$",
-        r"page (editee|modifiee|creee) (le|par)\b.{0,80}$",
-        r"(derniere (modification|mise a jour|edition)|last (edited|modified|update))\b.{0,80}$",
-        r"(haut de (la )?page|retour en haut|retour a (la page d')?accueil|retour au sommaire|back to top)$",
-        r"(sommaire|table des matieres|table of contents)$",
-        r"page ?\d+ ?(/|sur|of) ?\d+$",
-        r"(diapo(sitive)?|slide) ?(n° ?)?\d+( ?(/|sur|of) ?\d+)?$",
-        r"(partager|share) (cette page|sur\b.{0,30}|this page)$",
-        r"[\W_]+$",
+CHROME = re.compile(
+    "|".join(
+        (
+            r"(<<|«|‹|←|⟨)? ?(precedent|previous)( ?::.*)?$",
+            r":: ?(suivant|next)\b.{0,20}$",
+            r"(suivant|next) ?(>>|»|›|→)$",
+            r"(<<|«|‹|←) ?(precedent|previous|retour)\b.{0,60}$",
+            r"editer? ?::.{0,20}$",
+            r"edit ?::.{0,20}$",
+            r"\[ ?\] ?->$",
+            r"\[(debut|fin|start|end)\]( ?::.*)?$",
+            r"(editer|modifier|supprimer|dupliquer|imprimer)( (la|cette) page)?$",
+            r"page (editee|modifiee|creee) (le|par)\b.{0,80}$",
+            r"(derniere (modification|mise a jour|edition)|last (edited|modified|update))\b.{0,80}$",
+            r"(haut de (la )?page|retour en haut|retour a (la page d')?accueil|retour au sommaire|back to top)$",
+            r"(sommaire|table des matieres|table of contents)$",
+            r"page ?\d+ ?(/|sur|of) ?\d+$",
+            r"(diapo(sitive)?|slide) ?(n° ?)?\d+( ?(/|sur|of) ?\d+)?$",
+            r"(partager|share) (cette page|sur\b.{0,30}|this page)$",
+            r"[\W_]+$",
+        )
     )
 )
 
@@ -69,7 +70,11 @@ SECTION_KINDS: tuple[tuple[str, Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("testimony", r"(retours? d'experiences?)\b"),
-        ("media", r"(videos?|medias?|audios?|podcasts?|films?|enregistrements?|capsules?|recordings?)\b"),
+        (
+            "media",
+            r"(en (?:images?|videos?)|videos?|medias?|audios?|podcasts?|films?|enregistrements?|capsules?"
+            r"|recordings?)\b",
+        ),
         (
             "feedback",
             r"(feed-?backs?|retours?|commentaires?|avis|reactions?|remarques|contributions?|comments?|reviews?)\b",
@@ -105,6 +110,7 @@ GROUP_KINDS: tuple[tuple[str, Pattern[str]], ...] = tuple(
         ("", r"groupes?|groups?|equipe|team"),
     )
 )
+ANY_GROUP = re.compile("|".join(pattern.pattern for _, pattern in GROUP_KINDS))
 ABBREVIATED_GROUPS = frozenset({"gt", "gl"})  # only when written in capitals
 WHOLE_NAME_GROUPS = frozenset({"external_network"})  # « CAE de Nouvelle Aquitaine » is the name itself
 PLAIN_GROUPS = frozenset({"working_group", "local_group", "trade_group"})  # whose name may be in lower case
@@ -135,10 +141,12 @@ MEMBER = (
     r"personne|stagiaire)(?:[.·/()-]?[a-z]{1,6}){0,3}"
 )
 ANONYMOUS = re.compile(
-    r"(?:(?:temoignage|auteur|autrice|voix) )?(?:(?:anonyme|anonymous|sans nom|inconnue?|n\.?n\.?)s?"
+    r"(?:(?:temoignage|auteur|autrice|voix) )?(?:(?:anonyme|anonymous|sans nom|inconnue?|n\.?n\.?)s?(?: \d{1,4})?"
     r"|(?:une?|un[.·/()-]?e[.·/()-]?|l'une?|an?|one|autre|quelqu'une?|nouvel(?:le)?|nouveau)(?: (?:autre|jeune"
     r"|nouvel(?:le)?|nouveau|"
-    r"new|ancien(?:ne)?))? ?" + MEMBER + r"|" + MEMBER + r" (?:anonyme|\d{1,3}|[a-z]))\b(?P<rest>.{0,80})$"
+    r"new|ancien(?:ne)?))? ?" + MEMBER + r"|" + MEMBER + r" (?:anonyme|\d{1,3}|[a-z]))\b(?P<rest>$"
+    r"| ?[,;:(/–-].{0,80}$|"
+    r" (?:recemment|arrivee?|depuis|du|de|d'|des|en|au|a|from|of|in|who|newly)\b.{0,80}$)"
 )
 NEWCOMER = re.compile(
     r"\b(?:nouve(?:l|lle|lles|au|aux)[.·/()-]*(?:le)?s? (?:" + MEMBER + r"|arrivante?|arrivee?|venue?|entrante?)|"
@@ -151,7 +159,9 @@ NEWCOMER = re.compile(
 NEWCOMER_WORDS = re.compile(
     r"(?:\bje (?:suis|me sens) (?:encore )?(?:toute? )?(?:nouvelle|nouveau|recemment arrive)"
     r"|\bje viens (?:d'arriver|de rejoindre|"
-    r"d'entrer|d'integrer)|\bj'ai (?:rejoint|integre)\b.{0,60}\bil y a (?:peu|quelques (?:mois|semaines)"
+    r"d'entrer|d'integrer)|\bje suis (?:la|ici|arrivee?|dans la cooperative|en cape) (?:depuis|il y a) (?:peu"
+    r"|un an|quelques mois|\w+ mois)|"
+    r"\bj'ai (?:rejoint|integre)\b.{0,60}\bil y a (?:peu|quelques (?:mois|semaines)"
     r"|\w+ (?:mois|semaines))|"
     r"\bi(?: have|'ve)? (?:just|recently) joined)"
 )

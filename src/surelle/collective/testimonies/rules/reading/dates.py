@@ -69,7 +69,10 @@ def without_date(text: str, bare_year: bool = False) -> str:
 
 
 def _first(text: str, bare_year: bool) -> tuple[str, int, int] | None:
-    folded = fold(text[:400])
+    text = text[:400]
+    if not any(digit in text for digit in "0123456789"):
+        return None
+    folded = fold(text)
     for shape in _SHAPES:
         for match in shape.finditer(folded):
             iso = _iso(match.groupdict())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.dates import date_in
 from surelle.collective.testimonies.rules.reading.headings import Heading
 from surelle.collective.testimonies.rules.reading.links import is_media
-from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
+from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape, same_person
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
 from surelle.collective.testimonies.rules.reading.questions import split_question
 from surelle.collective.testimonies.rules.reading.roles import Part, Role
@@ -48,6 +49,13 @@ class Draft:
     asked: Part | None = None  # the question of the section, when answers are gathered by question
     is_signed: bool = False
     is_transcript: bool = False
+    has_question: bool = False
+    has_quotation: bool = False  # one that is closed
+
+    def add(self, part: Part) -> None:
+        self.parts.append(part)
+        self.has_question = self.has_question or part.role is Role.QUESTION
+        self.has_quotation = self.has_quotation or part.piece.closes
 
     @property
     def body(self) -> list[Part]:
@@ -87,6 +95,7 @@ class _Laying:
         self.asked: Part | None = None
         self.result.sections.append(self.section)
         self.by_question = _places_of_shared_questions(parts)
+        self.interviewers = _interviewers(parts)
 
     def layout(self) -> Layout:
         for place, part in enumerate(self.parts):
@@ -167,8 +176,9 @@ class _Laying:
         piece, draft = part.piece, self.draft
         if draft is not None and not draft.is_signed and draft.shape is not None:
             held_by = draft.author.piece.rank if draft.author else self.section.level
-            if piece.rank > max(held_by if held_by < STRONG_RANK else self.section.level, self.section.level):
-                draft.parts.append(part)
+            floor = draft.asked.piece.rank if draft.asked is not None else 0
+            if piece.rank > max(floor, held_by if held_by < STRONG_RANK else self.section.level, self.section.level):
+                draft.add(part)
                 return
         heading = part.heading or Heading(piece.text)
         self._open_section(place, part, heading)
@@ -204,12 +214,15 @@ class _Laying:
     def _sign(self, part: Part) -> None:
         draft = self.draft
         if draft is not None and draft.shape is None and not draft.is_signed:
-            draft.parts.append(part)
+            draft.add(part)
             draft.author, draft.shape, draft.form, draft.is_signed = part, part.shape, part.form, True
             self.section.voices += 1
         elif draft is not None and draft.shape is not None and part.shape and draft.shape.author:
+            if not same_person(draft.shape.author, part.shape.author):
+                self._open_voice(part)
+                return
             part.role, part.words = Role.BODY, part.piece.text  # a signature under a mail that has its author
-            draft.parts.append(part)
+            draft.add(part)
         else:
             self._open_voice(part)
 
@@ -222,12 +235,12 @@ class _Laying:
             self._close()
             self.draft = Draft(self.section, asked=self.asked)
         draft = self.draft
-        draft.parts.append(part)
+        draft.add(part)
         if piece.closes and piece.rest and draft.shape is None:
-            shape = name_shape(piece.rest)
+            shape = name_shape(piece.rest.strip(" -–—,;:/([").rstrip(")] "))
             if shape is not None and shape.score >= 1.0:
                 draft.author, draft.shape, draft.form, draft.is_signed = part, shape, "name_signature", True
-                part.words = piece.text[: piece.text.rfind(piece.rest)].rstrip(" -–—,(:\u00a0\u202f")
+                part.words = piece.text[: piece.text.rfind(piece.rest)].rstrip(" -–—,;:/([\u00a0\u202f")
                 self.section.voices += 1
 
     def _is_another_voice(self, part: Part) -> bool:
@@ -235,17 +248,17 @@ class _Laying:
         draft, piece = self.draft, part.piece
         if draft is None or draft.shape is not None or part.role is Role.QUESTION:
             return False
-        if any(said.role is Role.QUESTION for said in draft.parts):
+        if draft.has_question:
             return False
         last = draft.parts[-1].piece
         if piece.opens:
             introduced = last.text.endswith(":") and len(draft.parts) == 1
-            return not introduced and any(said.piece.closes for said in draft.parts)
+            return not introduced and draft.has_quotation
         if last.closes and piece.before and piece.line.kind is not LineKind.QUOTE:
             return True
         if piece.links and last.links:
             return True
-        if piece.links and is_media(piece.links[0]) and piece.before >= 2 and draft.body:
+        if piece.links and is_media(piece.links[0]) and piece.before >= 2:
             return True
         if last.links and piece.before and not piece.links:
             return True
@@ -254,34 +267,34 @@ class _Laying:
         return piece.before >= 4 and draft.section.kind != "interview"
 
     def _speak(self, part: Part) -> None:
-        """Gather the turns of a transcript: who only asks is the interviewer, who answers is the voice."""
+        """Gather the turns of a transcript: who mostly asks is the interviewer, who answers is the voice."""
         speaker = part.piece.line.speaker
-        draft = self.draft
-        if draft is not None and draft.is_transcript:
-            named = draft.shape.author if draft.shape else ""
-            asks = part.piece.is_question_shaped and speaker != named
-            if asks:
-                if any(said.role is not Role.QUESTION for said in draft.parts) or not named:
-                    part.role = Role.QUESTION
-                    draft.parts.append(part)
-                    return
-            elif not named:
+        draft = self.draft if self.draft is not None and self.draft.is_transcript else None
+        if speaker in self.interviewers:
+            if "?" in part.piece.text:
+                part.role = Role.QUESTION
+            elif draft is None:
+                self._close()
+                part.role = Role.INTRODUCTION  # « Bonjour, merci d'être venue »
+                self.result.heading_lines.append(part.piece.number)
+                return
+            else:
+                part.words = ""  # « D'accord » inside an answer is no word of the voice
+        named = draft.shape.author if draft is not None and draft.shape is not None else ""
+        if draft is not None and (speaker in self.interviewers or speaker == named or not named):
+            if speaker not in self.interviewers and not named and speaker:
                 draft.shape, draft.form = NameShape(speaker, 6.0), "speaker"
-                draft.parts.append(part)
-                return
-            elif speaker == named or not speaker:
-                draft.parts.append(part)
-                return
+                self.section.voices += 1
+            draft.add(part)
+            return
         waiting = self._take_waiting_questions()
         self._close()
-        shape = NameShape(speaker, 6.0) if speaker else None
-        self.draft = Draft(
-            self.section, [*waiting, part], None, shape, "speaker" if speaker else "", is_transcript=True
-        )
-        self.section.voices += 1 if speaker else 0
-        if part.piece.is_question_shaped and not waiting:
-            part.role = Role.QUESTION
-            self.draft.shape = None
+        self.draft = Draft(self.section, is_transcript=True)
+        if speaker and speaker not in self.interviewers:
+            self.draft.shape, self.draft.form = NameShape(speaker, 6.0), "speaker"
+            self.section.voices += 1
+        for said in (*waiting, part):
+            self.draft.add(said)
 
     def _take_waiting_questions(self) -> list[Part]:
         """Questions asked just before another person answers go with that answer."""
@@ -312,7 +325,7 @@ class _Laying:
         """Whether words without a name present the page or the section rather than come from a voice."""
         if draft.section.voices or draft.section.drafts or draft.asked or draft.is_signed or draft.is_transcript:
             return False
-        if any(part.role is Role.QUESTION or part.piece.span >= 0 or part.piece.links for part in draft.parts):
+        if draft.has_question or any(part.piece.span >= 0 or part.piece.links for part in draft.parts):
             return False
         said = " ".join(part.piece.folded[:600] for part in draft.parts[:6])
         if cues.INTRODUCTION.search(said):
@@ -345,6 +358,18 @@ def _inherit(section: Section, parent: Section) -> None:
 def _names_follow(parts: Sequence[Part], place: int) -> bool:
     following = parts[place + 1] if place + 1 < len(parts) else None
     return following is not None and following.role is Role.AUTHOR
+
+
+def _interviewers(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the speakers of a transcript who mostly ask, where others mostly do not."""
+    turns: Counter[str] = Counter()
+    asks: Counter[str] = Counter()
+    for part in parts:
+        if part.piece.line.kind is LineKind.SPEAKER and (speaker := part.piece.line.speaker):
+            turns[speaker] += 1
+            asks[speaker] += "?" in part.piece.text[-300:]
+    asking = frozenset(speaker for speaker in turns if asks[speaker] * 2 >= turns[speaker])
+    return asking if len(asking) < len(turns) else frozenset()
 
 
 def _places_of_shared_questions(parts: Sequence[Part]) -> frozenset[int]:

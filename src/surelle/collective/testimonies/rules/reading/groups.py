@@ -11,7 +11,7 @@ from surelle.collective.testimonies.rules.reading.dates import without_date
 from surelle.collective.testimonies.rules.reading.folding import fold
 
 _SLASH: Final = re.compile(r"\s+[/|>]\s+|\s+[–—]\s+|\s*//\s*")
-_EDGES: Final = " \t\u00a0\u202f:;,.«»\"“”'-–—/|*_("
+_EDGES: Final = " \t\u00a0\u202f:;,.«»\"“”'-–—/|*_()"
 _CLOSING: Final = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]?\s*$")
 
 
@@ -31,6 +31,8 @@ def segments(heading: str) -> list[str]:
 
 def group_in(text: str) -> Group | None:
     """Return the group that `text` names, None when it names none."""
+    if not cues.ANY_GROUP.search(fold(text)):
+        return None
     parts = segments(text)
     offset = 0
     for place, part in enumerate(parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ def with_identifiers(entries: Sequence[Entry]) -> list[Entry]:
     link. A second entry of the same voice in the same group is told apart by its first words, then by its rank.
     """
     taken: set[str] = set()
+    ranks: Counter[tuple[str, ...]] = Counter()
     named = []
     for entry in entries:
         is_feedback = entry.kind is EntryKind.FEEDBACK
@@ -25,10 +27,10 @@ def with_identifiers(entries: Sequence[Entry]) -> list[Entry]:
         identifier = _digest(*place)
         if identifier in taken:
             identifier = _digest(*place, _first_words(entry))
-        rank = 2
-        while identifier in taken:
-            identifier = _digest(*place, _first_words(entry), str(rank))
-            rank += 1
+        if identifier in taken:
+            alike = (*place, _first_words(entry))
+            ranks[alike] += 1
+            identifier = _digest(*alike, str(ranks[alike] + 1))
         taken.add(identifier)
         named.append(replace(entry, id=identifier))
     return named

@@ -8,7 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from surelle.collective.testimonies.rules.reading import cues
-from surelle.collective.testimonies.rules.reading.alignment import Pairing, align, is_non_answer, is_same_as_before
+from surelle.collective.testimonies.rules.reading.alignment import (
+    MAX_QUESTIONS,
+    Pairing,
+    align,
+    is_non_answer,
+    is_same_as_before,
+)
 from surelle.collective.testimonies.rules.reading.drafts import Draft
 from surelle.collective.testimonies.rules.reading.folding import fold, stems
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
@@ -60,6 +66,7 @@ def stated_answers(draft: Draft, body: Sequence[Part]) -> list[Answer]:
         found.append(_asked(body[place : last + 1]))
         place = last + 1
     answers = [_answer(asked) for asked in found]
+    before = [part for part in before if not part.piece.links or part.piece.words_beside_links]
     if before and wording_of(before).text:
         why = (reason("before_questions"),)
         answers.insert(0, _unasked(before, why))
@@ -151,8 +158,9 @@ def _answer(asked: _Asked) -> Answer:
     return Answer(asked.question, QuestionState.STATED, lines, text, asked.confidence, tuple(why), asked.line)
 
 
-def _without_label(part: Part) -> Part:
-    label = cues.ANSWER_LABEL.match(fold(part.words[:40]))
+def _without_label(part: Part, numbered: bool = False) -> Part:
+    folded = fold(part.words[:40])
+    label = cues.ANSWER_LABEL.match(folded) or (cues.NUMBERED.match(folded) if numbered else None)
     return replace_words(part, part.words[label.end() :]) if label and label.end() < len(part.words) else part
 
 
@@ -175,9 +183,10 @@ def questions_of(answers: Sequence[Answer]) -> list[str]:
 
 def same_question(one: str, other: str) -> bool:
     """Whether two wordings ask the same: equal words, or three quarters of their stems."""
-    if question_key(one) == question_key(other):
-        return True
-    first, second = set(stems(one)), set(stems(other))
+    return question_key(one) == question_key(other) or _alike(frozenset(stems(one)), frozenset(stems(other)))
+
+
+def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
     return bool(first and second) and len(first & second) / len(first | second) >= _SAME_QUESTION
 
 
@@ -187,6 +196,7 @@ class Guide:
     def __init__(self, questions: Sequence[str] = ()) -> None:
         self.questions: list[str] = []
         self.answers: list[list[str]] = []
+        self._stems: list[frozenset[str]] = []
         self._places: dict[str, int] = {}
         for question in questions:
             self.add(question)
@@ -200,6 +210,7 @@ class Guide:
             place = after + 1 if 0 <= after < len(self.questions) else len(self.questions)
             self.questions.insert(place, question)
             self.answers.insert(place, [])
+            self._stems.insert(place, frozenset(stems(question)))
             self._places = {question_key(known): at for at, known in enumerate(self.questions)}
         if answer:
             self.answers[place].append(answer)
@@ -210,10 +221,10 @@ class Guide:
         known = self._places.get(question_key(question))
         if known is not None:
             return known
-        for place, other in enumerate(self.questions[:100]):
-            if same_question(question, other):
-                return place
-        return -1
+        if len(self.questions) > MAX_QUESTIONS:  # no guide: equal words only
+            return -1
+        mine = frozenset(stems(question))
+        return next((place for place, other in enumerate(self._stems) if _alike(mine, other)), -1)
 
     def learn(self, answers: Sequence[Answer]) -> None:
         """Take in the questions stated by one interview, and its answers."""
@@ -251,7 +262,7 @@ def blocks_of(body: Sequence[Part]) -> list[list[Part]]:
 
 def proposed_answers(blocks: Sequence[Sequence[Part]], guide: Guide) -> list[Answer]:
     """Return one answer a block, with the question that the guide proposes for it."""
-    texts = [wording_of([_without_label(part) for part in block]).text for block in blocks]
+    texts = [wording_of([_without_label(block[0], numbered=True), *block[1:]]).text for block in blocks]
     numbers = [question_number(block[0].piece.folded) for block in blocks]
     pairings = _by_number(numbers, guide) or align(texts, guide.questions, guide.answers)
     answers = []

@@ -32,8 +32,12 @@ def mentions_in(text: str, not_these: Sequence[str] = ()) -> tuple[str, ...]:
             found.append(name.group())
     for cue in cues.MENTION_AFTER.finditer(folded):
         names = list(_NAME.finditer(text[max(0, cue.start() - 60) : cue.start()]))
-        if names and names[-1].end() == min(60, cue.start()) and fold(names[-1].group().split()[0]) in FIRST_NAMES:
-            found.append(names[-1].group())
+        if not names or names[-1].end() != min(60, cue.start()):
+            continue
+        tokens = names[-1].group().split()  # « As Tom said »: the name starts at its first name
+        start = next((place for place, token in enumerate(tokens) if fold(token) in FIRST_NAMES), -1)
+        if start >= 0:
+            found.append(" ".join(tokens[start:]))
     kept: list[str] = []
     for name in found:
         if not any(same_person(name, other) for other in (*kept, *filter(None, not_these))):

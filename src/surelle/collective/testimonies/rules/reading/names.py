@@ -17,6 +17,7 @@ MAX_LENGTH: Final = 120  # a longer line names nobody
 _AND: Final = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*&\s*")
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:[.'’\-‐‑][^\W\d_]*)*\.?")
 _DETAIL: Final = re.compile(r"\s*(?:[,;|/–—]|\s-\s|-\s|\(|\[)\s*")
+_CAMEL: Final = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^Le)(?<!^La)(?<!^De)(?<!^Du)(?<!^Di)[^\W\d_A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ]")
 _EDGES: Final = ' \t\u00a0\u202f-–—~*•>·"“”«»_'
 
 
@@ -51,7 +52,8 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
     anonymous = cues.ANONYMOUS.match(folded)
     if anonymous and len(bare) <= 90:
         name, kind = (group.name, group.kind) if group else ("", "")
-        return NameShape("", 4.0, bare, name, kind, date, is_anonymous=True, is_newcomer=newcomer)
+        plain = not anonymous["rest"] and "anonym" in folded
+        return NameShape("", 4.0 if plain else 2.5, bare, name, kind, date, is_anonymous=True, is_newcomer=newcomer)
     parts = _DETAIL.split(bare, maxsplit=1)
     detail = parts[1].strip(_EDGES + ")]") if len(parts) > 1 else ""
     if detail and not _is_detail(detail):
@@ -109,6 +111,8 @@ def _person(name: str, common_words: Collection[str]) -> float:
         letters = [part for part in re.split(r"[.'’\-‐‑]", token) if part]
         if not letters or not all(part[0].isupper() or fold(part) in cues.PARTICLES for part in letters[:1]):
             return 0.0
+        if _CAMEL.search(token) and not token.isupper():
+            return 0.0  # « NosParoles » is a page of a wiki
         proper += 1
         capitals = token.isupper() and len(token) > 1
         initial = len(token.rstrip(".")) == 1 or (token.endswith(".") and len(token) <= 5)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from surelle.collective.testimonies.rules.reading.drafts import Draft, layout_of
 from surelle.collective.testimonies.rules.reading.identity import with_identifiers
-from surelle.collective.testimonies.rules.reading.interviews import Guide, blocks_of, proposed_answers, same_question
+from surelle.collective.testimonies.rules.reading.interviews import Guide, blocks_of, proposed_answers
 from surelle.collective.testimonies.rules.reading.pieces import pieces_of
 from surelle.collective.testimonies.rules.reading.reasons import reason
 from surelle.collective.testimonies.rules.reading.roles import Role, parts_of
@@ -100,8 +100,7 @@ def _merged(stated: Guide, known: Sequence[str]) -> Guide:
         return stated
     guide = Guide(known)
     for question, answers in zip(stated.questions, stated.answers, strict=True):
-        place = next((at for at, other in enumerate(guide.questions[:100]) if same_question(other, question)), -1)
-        place = guide.add(question) if place < 0 else place
+        place = guide.add(question)
         if place >= 0:
             guide.answers[place].extend(answers)
     return guide

@@ -17,6 +17,8 @@ PLAIN_RANK: Final = 8
 SHORT: Final = 220  # no cue of structure is looked for in a longer line
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _CLOSES: Final = {"«": "»", "“": "”", "„": "“”", "‹": "›", '"': '"', "”": "”"}
+_CLOSING: Final = '»”"›“'
+_AROUND_SIGNATURE: Final = " \u00a0\u202f*_"
 _AFTER_CLOSE: Final = " .,;:!?)…\u00a0\u202f*_"
 
 
@@ -102,65 +104,68 @@ def is_chrome(line: Line, folded: str) -> bool:
         return False
     if cues.TO_COME.match(folded):
         return False
-    return any(pattern.match(folded) for pattern in cues.CHROME)
+    return cues.CHROME.match(folded) is not None
 
 
 def _mark_quotations(pieces: Sequence[Piece], reach: int = 40) -> None:
-    """Mark the pieces between an opening and a closing quotation mark, over paragraphs; linear, `reach` is a bound."""
+    """Mark the pieces between an opening and a closing quotation mark, over at most `reach` paragraphs."""
+    ends = _Ends(pieces)
     span = 0
     index = 0
     while index < len(pieces):
         piece = pieces[index]
+        last: int | None = None
         if piece.line.kind is LineKind.QUOTE:
             last = index
             while last + 1 < len(pieces) and pieces[last + 1].line.kind is LineKind.QUOTE and not pieces[last].after:
                 last += 1
-            _mark(pieces, index, last, span)
-            _close(pieces[last], '»”"')
-            span, index = span + 1, last + 1
-            continue
-        marks = _CLOSES.get(piece.text[:1])
-        if marks is None or piece.is_heading:
+        elif (marks := _CLOSES.get(piece.text[:1])) and not piece.is_heading:
+            last = ends.of_quotation(index, marks, reach)
+        if last is None:
             index += 1
             continue
-        last_of_quote = _end_of_quotation(pieces, index, marks, reach)
-        if last_of_quote is None:
-            index += 1
-            continue
-        _mark(pieces, index, last_of_quote, span)
-        span, index = span + 1, last_of_quote + 1
+        for inside in range(index, last + 1):
+            pieces[inside].span = span
+        piece.opens, pieces[last].closes = True, True
+        pieces[last].rest = ends.rests[last]
+        span, index = span + 1, last + 1
 
 
-def _end_of_quotation(pieces: Sequence[Piece], first: int, marks: str, reach: int) -> int | None:
-    if _close(pieces[first], marks, after=1):
-        return first
-    body = pieces[first].text[1:]
-    if any(mark in body for mark in marks) and not (marks == '"' and body.count('"') % 2 == 0):
-        return None  # « un mot » entre guillemets au début d'une phrase
-    for index in range(first + 1, min(first + reach, len(pieces))):
-        if pieces[index].is_heading:
-            break
-        if _close(pieces[index], marks):
-            return index
-    return None
+class _Ends:
+    """Where quotations may end: for each piece, the closing mark at its end, and the next piece that has one."""
 
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.rests = [""] * len(pieces)
+        self.marks = [self._closing(place) for place in range(len(pieces))]
+        far = len(pieces)
+        self.following: dict[str, list[int]] = {mark: [far] * (far + 1) for mark in _CLOSING}
+        for place in range(far - 1, -1, -1):
+            for mark, found in self.following.items():
+                found[place] = place if self.marks[place] == mark else found[place + 1]
+                if pieces[place].is_heading:
+                    found[place] = far  # no quotation runs over a heading
 
-def _close(piece: Piece, marks: str, after: int = 0) -> bool:
-    """Whether a closing mark ends the piece, be it before a short signature; notes what follows the mark."""
-    position = max(piece.text.rfind(mark, after) for mark in marks)
-    if position < after:
-        return False
-    rest = piece.text[position + 1 :].strip(_AFTER_CLOSE)
-    if len(rest) > 90:
-        return False
-    if rest and not (rest[0] in "-–—(,[/" or rest[0].isupper()):
-        return False
-    piece.rest = rest
-    return True
+    def _closing(self, place: int) -> str:
+        """Return the closing mark at the end of a piece, be it before a short signature; note the signature."""
+        text = self.pieces[place].text
+        position = max(text.rfind(mark) for mark in _CLOSING)
+        if position < 0 or len(text) - position > 100:
+            return ""
+        rest = text[position + 1 :].strip(_AROUND_SIGNATURE)
+        is_signature = bool(rest.strip(_AFTER_CLOSE))
+        if is_signature and not (rest[0] in "-–—(,[/" or rest[0].isupper()):
+            return ""
+        self.rests[place] = rest if is_signature else ""
+        return text[position] if position or len(text) == 1 else ""
 
-
-def _mark(pieces: Sequence[Piece], first: int, last: int, span: int) -> None:
-    for index in range(first, last + 1):
-        pieces[index].span = span
-    pieces[first].opens = True
-    pieces[last].closes = True
+    def of_quotation(self, first: int, marks: str, reach: int) -> int | None:
+        """Return the last piece of the quotation that `first` opens, None when it is none."""
+        text = self.pieces[first].text
+        if self.marks[first] and self.marks[first] in marks and len(text) > 1:
+            return first
+        body = text[1:]
+        if any(mark in body for mark in marks) and not (marks == '"' and body.count('"') % 2 == 0):
+            return None  # « un mot » entre guillemets au début d'une phrase
+        last = min(self.following[mark][first + 1] for mark in marks)
+        return last if last < min(first + reach, len(self.pieces)) else None

@@ -15,7 +15,7 @@ from typing import Final
 
 from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.dates import date_in, without_date
-from surelle.collective.testimonies.rules.reading.folding import key
+from surelle.collective.testimonies.rules.reading.folding import fold, key
 from surelle.collective.testimonies.rules.reading.headings import Heading, read_heading
 from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
@@ -27,7 +27,7 @@ _AUTHOR_INLINE: Final = 4.0
 _SECTION: Final = 4.0
 _INLINE: Final = re.compile(r"(.{2,90}?)[ \u00a0\u202f]*:[ \u00a0\u202f]+(?=\S)")
 _LOWER_WORD: Final = re.compile(r"(?<![\w'’.@/-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+")
-_AT_TIME: Final = re.compile(r"^(?:le|on)?\s*(?:a|at|,|[0-9: h-])*\s*,?\s*", re.I)
+_AT_TIME: Final = re.compile(r"(?:le |on )?(?:a |at |[,0-9: -]|\d+h)*")
 
 
 class Role(StrEnum):
@@ -84,15 +84,17 @@ class _Roles:
         parts: list[Part] = []
         at_start = True  # nothing was said yet in this section
         names_like_this = 0
+        self.names_first = False  # in this section the name stands above the quotation, not under it
         title = self._title()
         for place, piece in enumerate(self.pieces):
             part = self._part(place, at_start, names_like_this, title == place)
             parts.append(part)
             if part.role is Role.SECTION:
-                at_start, names_like_this = True, 0
+                at_start, names_like_this, self.names_first = True, 0, False
             elif part.role is Role.AUTHOR:
+                self.names_first = self.names_first or at_start
                 at_start, names_like_this = False, names_like_this + 1
-            elif part.role is not Role.TITLE and not piece.is_heading:
+            elif part.role is Role.BODY and not piece.is_heading:
                 at_start = False
         return parts
 
@@ -176,9 +178,10 @@ class _Roles:
         weight += 1.0 if piece.text[:1].isupper() or not piece.text[:1].isalpha() else -4.0
         weight += 1.0 if piece.rank == STRONG_RANK else 0.0
         weight += 0.5 if piece.before >= 2 else 0.0
-        weight -= 3.0 if cues.FIRST_PERSON.search(piece.folded) else 0.0
+        said = piece.folded[: heading.group.start] if heading.group else piece.folded
+        weight -= 3.0 if cues.FIRST_PERSON.search(said) else 0.0
         weight -= 2.0 if piece.text.endswith((".", "!", ",", ";")) or piece.is_question_shaped else 0.0
-        weight -= 2.0 if not piece.before else 0.0
+        weight -= 2.0 if not piece.before and place and not self.pieces[place - 1].is_heading else 0.0
         weight -= 1.0 if not piece.after and piece.before < 2 else 0.0
         weight -= 2.0 if len(words) > 16 else 0.0
         weight -= 2.0 if piece.is_item else 0.0
@@ -205,10 +208,13 @@ class _Roles:
             shape = name_shape(re.sub(r"<[^>]*>|\S+@\S+", "", piece.text[header.end() :]), self.common)
             if shape and shape.score >= 1:
                 return _Candidate(shape, "name_header")
-        if (wrote := cues.WROTE.search(piece.folded[:160])) and len(piece.text) <= 160:
+        wrote = cues.WROTE.search(piece.folded[:160]) if len(piece.text) <= 160 else None
+        if wrote and piece.text[wrote.start() :].lstrip()[:1].islower():  # « a écrit », not « Saïd »
             before = re.sub(r"<[^>]*>", "", text[: wrote.start()])
             date = date_in(before)
-            bare = _AT_TIME.sub("", without_date(before) if date else before).strip(" ,")
+            bare = without_date(before) if date else before
+            at_time = _AT_TIME.match(fold(bare))
+            bare = bare[at_time.end() :].strip(" ,") if at_time else bare
             shape = name_shape(bare, self.common)
             if shape and shape.score >= 1:
                 return _Candidate(NameShape(shape.author, shape.score + 1.5, date=date or shape.date), "name_colon")
@@ -241,7 +247,9 @@ class _Roles:
             weight += 1.0 if any(near and near.words and near.shape.score >= 1 for near in neighbours) else 0.0
             weight += 0.5 if piece.before else 0.0
             weight += 0.5 if piece.is_item else 0.0
-            weight += 0.5 if names_like_this else 0.0
+            weight += 1.0 if names_like_this else 0.0
+            weight += 1.5 if piece.line.raw.lstrip(" \t-*").startswith(name.shape.author + "**") else 0.0
+            weight += 1.5 if cues.TO_COME.match(fold(name.words[:80])) else 0.0
             return weight
         weight += {"name_heading": 2.5, "name_strong": 2.0, "name_colon": 1.0}.get(name.form, 0.0)
         if piece.is_heading or piece.rank == STRONG_RANK:
@@ -257,7 +265,7 @@ class _Roles:
             or (heading_at.weight and following.is_heading)
         ):
             weight += 0.5
-        if not piece.before and previous is not None:
+        if not piece.before and previous is not None and not previous.is_heading:
             weight -= 3.0
             if previous.text.endswith(",") or cues.FAREWELL.match(previous.folded):
                 weight -= 4.0
@@ -274,7 +282,9 @@ class _Roles:
             return 1.5
         if self.asks and question_weight(following) >= PLAIN:
             return 1.5
-        return 1.0 if following.is_short and following.text.endswith(":") else 0.0
+        if following.is_short and following.text.endswith(":"):
+            return 1.0
+        return 0.5 if len(following.text) > 30 and following.text.endswith((".", "!", "…")) else 0.0
 
     def _is_group_above_names(self, place: int) -> bool:
         """Whether a heading shaped as a name only covers other names: « Drôme Ardèche », then the people of there."""
@@ -307,14 +317,15 @@ class _Roles:
             return None
         if dashed:
             return shape if shape.score >= (1.0 if after_quote else 2.5) else None
-        if piece.is_heading or (piece.rank == STRONG_RANK and piece.before):
+        if piece.is_heading or shape.score < 1.0 or (piece.rank == STRONG_RANK and piece.before):
             return None
-        if piece.before < piece.after and shape.score >= 1.0:
-            following = self.pieces[place + 1] if place + 1 < len(self.pieces) else None
-            if piece.before == 0 or following is None or not following.opens:
-                return shape if piece.before == 0 else None
-            return shape
-        return None
+        following = self.pieces[place + 1] if place + 1 < len(self.pieces) else None
+        opens_next = following is not None and following.opens
+        if piece.before == 0:
+            apart = piece.after or following is None or following.is_heading
+            return shape if apart or (opens_next and not self.names_first) else None
+        closer = piece.before < piece.after
+        return shape if opens_next and (closer or not self.names_first) else None
 
 
 def _is_lasting(found: _Candidate) -> bool:

@@ -12,10 +12,11 @@ from surelle.collective.testimonies.rules.reading.dates import date_in
 from surelle.collective.testimonies.rules.reading.drafts import Draft, Layout
 from surelle.collective.testimonies.rules.reading.folding import fold, key
 from surelle.collective.testimonies.rules.reading.groups import group_in
-from surelle.collective.testimonies.rules.reading.interviews import blocks_of, questions_of, stated_answers
+from surelle.collective.testimonies.rules.reading.headings import read_heading
+from surelle.collective.testimonies.rules.reading.interviews import stated_answers
 from surelle.collective.testimonies.rules.reading.links import is_media, link_to, service_of
 from surelle.collective.testimonies.rules.reading.mentions import mentions_in
-from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
+from surelle.collective.testimonies.rules.reading.names import name_shape
 from surelle.collective.testimonies.rules.reading.reasons import reason
 from surelle.collective.testimonies.rules.reading.roles import Part, Role
 from surelle.collective.testimonies.rules.reading.source import Entry, EntryKind, Link
@@ -55,7 +56,7 @@ class _Voice:
         self._take_context()
         self._take_mail()
         if not author:
-            author = self._signed_at_the_end()
+            author = self._signed_at_the_end() or self._named_beside_the_link()
         answers = stated_answers(self.draft, self.body)
         if answers:
             self.reasons.append(reason("stated_questions", sum(1 for a in answers if a.question)))
@@ -102,6 +103,16 @@ class _Voice:
             return ""
         self.reasons.append(reason("name_signature", shape.author))
         return shape.author
+
+    def _named_beside_the_link(self) -> str:
+        """« Interview vidéo de Prénom Nom : https://… »"""
+        if self.shape is not None or not self.body[0].piece.links or len(self.body) > 2:
+            return ""
+        voice = read_heading(self.body[0].piece.words_beside_links.strip(" :-–—")).voice
+        if voice is None or not voice.author:
+            return ""
+        self.reasons.append(reason("name_inline", voice.author))
+        return voice.author
 
     # -- where and when ------------------------------------------------------------------------------------------
     def _where_and_when(self) -> None:
@@ -165,26 +176,24 @@ class _Voice:
         author = self.draft.author
         if self.shape is not None and self.shape.detail:
             self.detail = self.shape.detail
-        if author is None or author.words or self.draft.form == "name_signature" or len(self.body) < 2:
+        if author is None or author.words or self.draft.form == "name_signature":
             return
-        first = self.body[0]
-        words = first.words
-        if first.role is not Role.BODY or first.piece.span >= 0 or first.piece.links or len(words) > 110:
+        run: list[Part] = []
+        for part in self.body[:4]:
+            if part.piece.before or part.role is not Role.BODY or not _describes(part):
+                break
+            run.append(part)
+        after = self.body[len(run)] if len(run) < len(self.body) else None
+        ends = after is not None and (after.piece.before or after.role is not Role.BODY or after.piece.opens)
+        if not run or not ends:
             return
-        dated = date_in(words)
-        if dated and len(words) <= 40:
-            self.date = self.date or dated
-            self.body.pop(0)
-            return
-        folded = first.piece.folded
-        if first.piece.before or (not first.piece.after and not self.body[1].piece.opens):
-            return
-        if cues.FIRST_PERSON.search(folded) or cues.GREETING.match(folded) or re.search(r"[.!?:…]$", words):
-            return
-        if len(words.split()) <= 12:
-            self.detail = words
-            self.context = words
-            self.body.pop(0)
+        for part in run:
+            dated = date_in(part.words)
+            if dated and len(part.words) <= 40:
+                self.date = self.date or dated
+            else:
+                self.detail = ", ".join(filter(None, (self.detail, part.words)))
+        self.body = self.body[len(run) :]
 
     def _take_to_come(self) -> str:
         if len(self.body) == 1 and not self.body[0].piece.links:
@@ -215,7 +224,7 @@ class _Voice:
 
     def _take_mail(self) -> None:
         first = self.body[0]
-        greeting = cues.GREETING.match(first.piece.folded) if first.role is Role.BODY else None
+        greeting = cues.GREETING.match(fold(first.words[:80])) if first.role in (Role.BODY, Role.AUTHOR) else None
         if greeting is None:
             return
         name = re.split(r"[,!.;:\n]", first.words[greeting.end() :], maxsplit=1)[0].strip()
@@ -324,6 +333,16 @@ class _Voice:
         return tuple(dict.fromkeys(link if link.service else link_to(link.url) for link in found))
 
 
+def _describes(part: Part) -> bool:
+    """Whether a line describes a person, « graphiste, groupe local de Die », rather than says something."""
+    words, folded = part.words, part.piece.folded
+    if part.piece.span >= 0 or part.piece.links or len(words) > 110 or len(words.split()) > 12:
+        return False
+    if cues.FIRST_PERSON.search(folded) or cues.GREETING.match(folded) or cues.TO_COME.match(folded):
+        return False
+    return not re.search(r"[.!?:…]$", words) or bool(date_in(words) and len(words) <= 40)
+
+
 def empty_groups(layout: Layout, taken: Sequence[Entry]) -> list[Entry]:
     """Return an empty entry for each heading that names a group and is followed by nothing: a group not heard yet."""
     heard = {key(entry.group) for entry in taken}
@@ -356,6 +375,3 @@ def empty_groups(layout: Layout, taken: Sequence[Entry]) -> list[Entry]:
             )
         )
     return found
-
-
-__all__ = ["Link", "NameShape", "Part", "blocks_of", "empty_groups", "entry_of", "questions_of"]

@@ -29,6 +29,7 @@ def wording_of(parts: Sequence[Part]) -> Wording:
     pieces: list[str] = []
     joined: list[tuple[int, int]] = []
     before: Part | None = None
+    is_list = sum(1 for part in parts if part.words.strip()) > 1
     for part in parts:
         words = part.words.strip()
         if not words:
@@ -42,7 +43,7 @@ def wording_of(parts: Sequence[Part]) -> Wording:
                 joined.append((before.piece.number, part.piece.number))
             else:
                 pieces.append("\n")
-        pieces.append("- " + words if item and part.role is not Role.QUESTION else words)
+        pieces.append("- " + words if item and is_list and part.role is not Role.QUESTION else words)
         before = part
     return Wording(unicodedata.normalize("NFC", "".join(pieces)), tuple(joined))
 
@@ -63,6 +64,11 @@ def without_quotation_marks(text: str) -> str:
     closing = _PAIRS.get(stripped[:1])
     if closing is None or len(stripped) < 2:
         return stripped
+    paragraphs = stripped.split("\n\n")
+    opens_anew = len(paragraphs) > 1 and all(paragraph.startswith(stripped[0]) for paragraph in paragraphs)
+    if opens_anew and not any(closing in paragraph[1:] for paragraph in paragraphs[:-1]):
+        # each paragraph of one long quotation opens anew, only the last one closes
+        stripped = stripped[0] + "\n\n".join(paragraph[1:].strip() for paragraph in paragraphs)
     body = stripped[1:].rstrip()
     end = re.search(r"[»”“\"][.,;]?$", body)
     if end is None:
