@@ -167,6 +167,7 @@ PERSONAL_DATA = [
 FORGET_PERSON = [
     "surelle.collective.testimonies.actions.forget_person",
     "surelle.collective.groups.actions.forget_person",
+    "surelle.commons.notifications.actions.forget_person",
 ]
 MEMBER_PANELS: list[str] = []  # what the page of a member shows beside their own facts: see members.rules.Panel
 SEARCH_DOORS = {
@@ -176,11 +177,12 @@ SEARCH_DOORS = {
     "member": "surelle.commons.members.access.searchable_members",
 }
 SEARCH_FACES = {
-    "testimony": "surelle.home.queries.faces_of_testimonies",
-    "collection": "surelle.home.queries.faces_of_collections",
-    "group": "surelle.home.queries.faces_of_groups",
-    "member": "surelle.home.queries.faces_of_members",
+    "testimony": "surelle.collective.testimonies.queries.testimony_faces",
+    "collection": "surelle.collective.testimonies.queries.collection_faces",
+    "group": "surelle.collective.groups.queries.group_faces",
+    "member": "surelle.home.queries.member_faces",
 }
+SEARCH_MATCHERS = {"member": "surelle.home.queries.matching_members"}  # who find without the index of words
 
 # --- data -------------------------------------------------------------------------------------------------------------
 DATABASES = {

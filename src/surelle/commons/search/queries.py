@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, models
@@ -16,8 +16,10 @@ from surelle.commons.members.models import Membership
 from .models import SearchEntry
 from .rules import Sought, marked, snippet, sought
 
-MOST_RANKED = 200
-"""Above as many matches, the newest are ranked and the rest left out: nobody reads the two hundredth page."""
+MOST_RANKED = 100
+"""Of more matches than these, those by their title and the newest are ranked and the rest left out."""
+MOST_READ = 20
+"""Of so many candidates the words are counted for the rank; the others keep their order."""
 A_PAGE = 20
 A_TASTE = 5  # of each kind, on the page with all kinds
 
@@ -25,9 +27,19 @@ READ_TO_RANK = 20_000
 """Characters of stems that count for the rank: a long text is ranked by its beginning."""
 
 SQLITE = """
-    SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s
+    SELECT e.id, e.object_id, e.title_stems FROM (
+        SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s
+    ) found JOIN search_searchentry e ON e.id = found.rowid ORDER BY e.id DESC
 """
-POSTGRESQL = "SELECT entry FROM surelle_search(%s, %s, %s, %s)"
+POSTGRESQL = "SELECT entry, object, title FROM surelle_search(%s, %s, %s, %s, %s)"
+
+
+class Candidate(NamedTuple):
+    """A row of the index that answers a question."""
+
+    entry: int
+    object_id: int
+    title_stems: str
 
 
 def as_fts5(asked: list[Sought], place: str) -> str:
@@ -48,52 +60,66 @@ def as_tsquery(asked: list[Sought]) -> str:
     return " & ".join(parts)
 
 
-def newest(asked: list[Sought], cooperative_id: int, kind: str, many: int) -> list[int]:
-    """Return the ids of the newest entries that answer a question."""
+def newest(
+    asked: list[Sought], cooperative_id: int, kind: str, many: int, *, of_title: bool = False
+) -> list[Candidate]:
+    """Return the newest entries that answer a question, with all of its words in their title or anywhere."""
+    if of_title:
+        asked = [
+            replace(each, stems=marked(each.stems), prefix=marked((each.prefix,))[0] if each.prefix else "")
+            for each in asked
+        ]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL, [as_tsquery(asked), cooperative_id, kind, many])
+            cursor.execute(POSTGRESQL, [as_tsquery(asked), cooperative_id, kind, many, of_title])
         else:
             cursor.execute(SQLITE, [as_fts5(asked, place_of(cooperative_id, kind)), many])
-        return [row[0] for row in cursor.fetchall()]
+        return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def candidates(asked: list[Sought], cooperative_id: int, kind: str, many: int) -> list[int]:
-    """Return the entries worth ranking: all that answer, or, of too many, those by their title and the newest."""
-    found = newest(asked, cooperative_id, kind, many)
-    if len(found) >= many:
-        in_title = [replace(each, stems=marked(each.stems), prefix=marked((each.prefix,))[0]) for each in asked]
-        found = list(dict.fromkeys(newest(in_title, cooperative_id, kind, many) + found))
-    return found
+def in_title(candidate: Candidate, asked: list[Sought]) -> float:
+    """Return how many of the words stand in the title; one that only begins so counts less."""
+    title = f" {candidate.title_stems} "
+    return sum(
+        1.0
+        if any(f" {stem} " in title for stem in marked(each.stems[: each.whole]))
+        else 0.7 * bool(each.prefix and f" {marked((each.prefix,))[0]}" in title)
+        for each in asked
+    )
 
 
-def ranked(entries: list[int], asked: list[Sought]) -> list[int]:
-    """Return the object ids of these entries, the best first: words in the title, then how often and in how few words.
+def ranked(asked: list[Sought], cooperative_id: int, kind: str, many: int) -> list[int]:
+    """Return the object ids that answer, the best first: words in the title, then how often and in how few words.
 
     The formula is that of BM25 without the rarity of words, which would make the database read every match.
     """
-    rows = list(
-        SearchEntry.objects.filter(pk__in=entries)
+    found = newest(asked, cooperative_id, kind, many)
+    if len(found) >= many:
+        found = list(dict.fromkeys(newest(asked, cooperative_id, kind, many, of_title=True) + found))
+    by_title = {candidate.entry: in_title(candidate, asked) for candidate in found}
+    found.sort(key=lambda candidate: -by_title[candidate.entry])
+    bodies = dict(
+        SearchEntry.objects.filter(pk__in=[candidate.entry for candidate in found[:MOST_READ]])
         .annotate(beginning=Left("body_stems", READ_TO_RANK))
-        .values_list("pk", "object_id", "title_stems", "beginning")
+        .values_list("pk", "beginning")
     )
-    usual = sum(len(body) for *_, body in rows) / len(rows) + 1 if rows else 1
-    scores = []
-    for pk, object_id, title, body in rows:
-        title, text = f" {title} ", f" {body} "
-        slack = 1.2 * (0.25 + 0.75 * len(body) / usual)
-        score = 0.0
-        for each in asked:
-            times = sum(text.count(f" {stem} ") for stem in each.stems)
-            if each.prefix and not times:
-                times = text.count(f" {each.prefix}")
-            score += times / (times + slack)
-            if any(f" {stem} " in title for stem in marked(each.stems)):
-                score += 3
-            elif each.prefix and f" {marked((each.prefix,))[0]}" in title:
-                score += 2
-        scores.append((-score, -pk, object_id))
-    return [object_id for *_, object_id in sorted(scores)]
+    usual = sum(map(len, bodies.values())) / len(bodies) + 1 if bodies else 1
+    best = sorted(
+        found[:MOST_READ],
+        key=lambda each: -3 * by_title[each.entry] - saying(bodies.get(each.entry, ""), asked, usual),
+    )
+    return [candidate.object_id for candidate in best + found[MOST_READ:]]
+
+
+def saying(body: str, asked: list[Sought], usual: float) -> float:
+    """Return how much a text says of what is asked: each word between 0 and 1, less in a text longer than usual."""
+    text, slack, score = f" {body} ", 1.2 * (0.25 + 0.75 * len(body) / usual), 0.0
+    for each in asked:
+        times = sum(text.count(f" {stem} ") for stem in each.stems)
+        if each.prefix and not times:
+            times = text.count(f" {each.prefix}")
+        score += times / (times + slack)
+    return score
 
 
 def matching_ids(who: Membership | int, kind: str, words: str, limit: int = MOST_RANKED) -> list[int]:
@@ -109,9 +135,9 @@ def matching_ids(who: Membership | int, kind: str, words: str, limit: int = MOST
     found: list[int] = []
     whole = [replace(each, prefix="", stems=each.stems[: each.whole]) for each in asked]
     if all(each.stems for each in whole):
-        found = ranked(candidates(whole, cooperative_id, kind, many), whole)
+        found = ranked(whole, cooperative_id, kind, many)
     if len(found) < limit and any(each.prefix for each in asked):
-        begun = ranked(candidates(asked, cooperative_id, kind, many), asked)
+        begun = ranked(asked, cooperative_id, kind, many)
         found = list(dict.fromkeys(found + begun))
     return found[:limit]
 
@@ -167,6 +193,14 @@ class Results:
     def count(self) -> int:
         return sum(shelf.count for shelf in self.shelves)
 
+    @property
+    def previous_page(self) -> int:
+        return self.page - 1
+
+    @property
+    def next_page(self) -> int:
+        return self.page + 1
+
     def __iter__(self) -> Iterator[Shelf]:
         return iter(self.shelves)
 
@@ -204,7 +238,8 @@ def through_door(
     allowed: QuerySet[Any], member: Membership, kind: str, words: str, limit: int
 ) -> tuple[list[int], list[int]]:
     """Return the ids that match, and those of them that the member may open, the best first."""
-    ids = matching_ids(member, kind, words, limit)
+    matcher = settings.SEARCH_MATCHERS.get(kind)
+    ids: list[int] = (function_at(matcher) if matcher else matching_ids)(member, kind, words, limit)
     may_open = set(allowed.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
     return ids, [pk for pk in ids if pk in may_open]
 
