@@ -43,6 +43,7 @@ SENTENCES = {
     "submit_answers": _("a remis un témoignage"),
     "import_page": _("a importé une page"),
     "confirm_reading": _("a confirmé la lecture d’une page importée"),
+    "import_project": _("a importé un projet d’analyse"),
     "drop_page": _("a écarté une page importée"),
     "edit_testimony": _("a modifié un témoignage"),
     "correct_text": _("a corrigé le texte d’un témoignage"),

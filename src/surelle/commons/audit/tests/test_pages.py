@@ -8,6 +8,7 @@ from django.test import Client
 
 from surelle.commons.audit.actions import record
 from surelle.commons.audit.models import AuditEvent
+from surelle.commons.members.rules import Role
 from surelle.commons.members.tests.factories import MembershipFactory
 from tests.world import World
 
@@ -23,7 +24,9 @@ def test_an_administrator_reads_who_did_what(world: World, as_member: Callable[[
 
 
 def test_an_empty_trail_says_so(world: World, as_member: Callable[[Any], Client]) -> None:
-    assert "Le journal est vide" in as_member(world.dora).get("/trois-feuilles/journal/").content.decode()
+    keeper = MembershipFactory(roles=[Role.ADMINISTRATOR])
+    house = keeper.cooperative.slug
+    assert "Le journal est vide" in as_member(keeper).get(f"/{house}/journal/").content.decode()
 
 
 def test_filters_survive_a_reload_and_nonsense_filters_nothing(
@@ -42,7 +45,7 @@ def test_filters_survive_a_reload_and_nonsense_filters_nothing(
 
 def test_the_export_is_a_sheet_with_accents_and_no_formulas(world: World, as_member: Callable[[Any], Client]) -> None:
     record(member=world.dora, verb="create_group", about=world.group, label="=CMD()")
-    response = as_member(world.dora).get("/trois-feuilles/journal/export/")
+    response = as_member(world.dora).get("/trois-feuilles/journal/export/", {"verb": "create_group"})
     text = b"".join(response).decode("utf-8-sig")
     heading, line = text.strip().splitlines()
     assert heading == "Quand;Qui;Quoi;Sur;Nom;Précisions"
@@ -60,4 +63,4 @@ def test_a_long_trail_costs_no_more_queries(
             record(member=MembershipFactory(cooperative=world.cooperative), verb="grant_role", about=world.bob)
 
     same_queries(make, lambda: client.get("/trois-feuilles/journal/"))
-    assert AuditEvent.objects.count() == 20
+    assert AuditEvent.objects.filter(verb="grant_role").count() == 20

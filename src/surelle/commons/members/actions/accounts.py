@@ -1,6 +1,8 @@
 """What a person does with their own account."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,8 +10,10 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from surelle.commons.audit.actions import record
 from surelle.commons.cooperatives.access import scope
@@ -65,6 +69,7 @@ def close_account(*, person: Person) -> Person:
             import_string(path)(person=person)
         for membership in memberships:
             leave(membership)
+        take_name_out_of_news(person.full_name, houses)
         Invitation.objects.filter(cooperative__in=houses, email__iexact=person.email).update(
             email=f"ferme-{person.pk}@surelle.invalid", first_name="", last_name=""
         )
@@ -90,5 +95,14 @@ def leave(membership: Membership) -> None:
     membership.trade = ""
     membership.save(update_fields=["trade"])
     membership.role_grants.all().delete()
-    membership.notifications.all().delete()
     record(member=membership, verb="close_account", about=membership)
+
+
+def take_name_out_of_news(name: str, houses: Iterable[int]) -> None:
+    """Write "quelqu’un" for the name in what the others were told: "Bob Exemple a rejoint le groupe"."""
+    news: Any = Membership._meta.get_field("notifications").related_model
+    whole_name = re.compile(rf"\b{re.escape(name)}\b")
+    somebody = _("quelqu’un")
+    for told in news.objects.filter(Q(title__contains=name) | Q(body__contains=name), cooperative__in=houses):
+        told.title, told.body = whole_name.sub(somebody, told.title), whole_name.sub(somebody, told.body)
+        told.save(update_fields=["title", "body"])

@@ -44,10 +44,11 @@ def test_nothing_says_any_more_who_it_was(world: World, as_member: Any) -> None:
     EmailAddress.objects.create(user=person, email="bob@example.org", verified=True, primary=True)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
     SocialAccount.objects.create(user=person, provider="openid_connect", uid="bob")
-    UserSession.objects.create(
-        user=person, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Navigateur"
+    assert UserSession.objects.filter(user=person, session_key=client.session.session_key).exists()
+    world.alice.notifications.all().delete()
+    world.alice.notifications.create(
+        cooperative=world.cooperative, title="Bob Exemple a rejoint Témoignages", body="Bob Exemple, Bobine Exemple"
     )
-    world.bob.notifications.create(cooperative=world.cooperative, title="Bonjour Bob")
     InvitationFactory(invited_by=world.dora, email="BOB@example.org", first_name="Bob", last_name="Exemple")
     close_account(person=person)
 
@@ -61,7 +62,9 @@ def test_nothing_says_any_more_who_it_was(world: World, as_member: Any) -> None:
         assert not model.objects.filter(user=person).exists()
     assert asked == [person]
     assert not mentions("bob@example.org")
-    assert not mentions("Bob")
+    assert not mentions("Bob Exemple")
+    told = world.alice.notifications.get()
+    assert (told.title, told.body) == ("quelqu’un a rejoint Témoignages", "quelqu’un, Bobine Exemple")
 
 
 def mentions(word: str) -> list[str]:

@@ -18,7 +18,7 @@ def test_a_manager_changes_number_branch_and_trade(world: World) -> None:
     edit_membership(member=world.dora, of=world.bob, number=901, branch=branch, trade="Menuisier")
     bob = Membership.objects.get(pk=world.bob.pk)
     assert (bob.number, bob.branch, bob.trade) == (901, branch, "Menuisier")
-    assert AuditEvent.objects.get().details == {"changed": ["number", "branch", "trade"]}
+    assert AuditEvent.objects.get(verb="edit_membership").details == {"changed": ["number", "branch", "trade"]}
 
 
 def test_a_number_is_one_persons_in_a_cooperative(world: World) -> None:

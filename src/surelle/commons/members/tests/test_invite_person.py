@@ -53,7 +53,7 @@ def test_the_trail_says_who_invited_but_not_whom(world: World) -> None:
 
 
 def test_the_mail_speaks_the_language_chosen(world: World, django_capture_on_commit_callbacks: Any) -> None:
-    with django_capture_on_commit_callbacks(execute=True), patch("surelle.commons.members.emails.translation") as spy:
+    with patch("surelle.commons.members.emails.translation") as spy, django_capture_on_commit_callbacks(execute=True):
         invite_person(member=world.dora, **INES, language="en")
     spy.override.assert_called_with("en")
 

@@ -1,13 +1,13 @@
 """One's own account."""
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.i18n import set_language
@@ -39,7 +39,11 @@ def account(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: PersonRequest) -> HttpResponse:
     """Change one's names, language and trade."""
-    form = ProfileForm(request.POST or None, person=request.user, memberships=list(memberships_of(request.user)))
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        person=request.user,
+        memberships=list(memberships_of(request.user)),
+    )
     if request.method == "POST" and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("first_name", "last_name", "language")}
         edit_own_profile(person=request.user, trades=form.trades(), **chosen)
@@ -101,6 +105,6 @@ def closed(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language of the pages: for this browser, and for the person who is signed in everywhere."""
     chosen = request.POST.get("language", "")
-    if request.method == "POST" and isinstance(request.user, Person) and check_for_language(chosen):
+    if request.method == "POST" and isinstance(request.user, Person) and chosen in dict(settings.LANGUAGES):
         choose_language(person=request.user, language=chosen)
     return set_language(request)

@@ -39,7 +39,7 @@ def invite(request: MemberRequest) -> HttpResponse:
     require(request.member, Capability.INVITE)
     slug = request.member.cooperative.slug
     form = InvitationForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         grantable=grantable_by(request.member.roles),
         initial={"roles": ["entrepreneur"], "language": request.member.person.language},
     )
@@ -117,7 +117,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
             return render(request, "members/invitation_over.html", context, status=410)
         if person is None and known is None:
             context["form"] = form = ArrivalForm(
-                request.POST or None,
+                request.POST if request.method == "POST" else None,
                 email=invitation.email,
                 initial={"first_name": invitation.first_name, "last_name": invitation.last_name},
             )

@@ -79,7 +79,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change number, branch and trade."""
     require(request.member, Capability.MANAGE_MEMBERS)
     of = visible_member(request.member, pk)
-    form = MembershipForm(request.POST or None, of=of)
+    form = MembershipForm(request.POST if request.method == "POST" else None, of=of)
     if request.method == "POST" and form.is_valid():
         try:
             edit_membership(member=request.member, of=of, **form.cleaned_data)
@@ -96,7 +96,7 @@ def status(request: MemberRequest, pk: int) -> HttpResponse:
     """Begin a new status."""
     require(request.member, Capability.MANAGE_MEMBERS)
     of = visible_member(request.member, pk)
-    form = StatusForm(request.POST or None, offered=next_statuses(of))
+    form = StatusForm(request.POST if request.method == "POST" else None, offered=next_statuses(of))
     if request.method == "POST" and form.is_valid():
         try:
             period = change_status(member=request.member, of=of, **form.cleaned_data)
