@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -79,6 +78,13 @@ def bring_up_to_date() -> None:
         call_command("createcachetable", verbosity=0)
 
 
+def is_written() -> bool:
+    """Say whether this version of Surelle has a demo cooperative to load."""
+    from django.core.management import get_commands
+
+    return ACCOUNTS in {f"{app}.management.commands.{name}" for name, app in get_commands().items()}
+
+
 def load(var: Path) -> None:
     """Load the demo cooperative, unless an earlier call did so to its end."""
     from django.core.management import call_command
@@ -86,7 +92,7 @@ def load(var: Path) -> None:
     loaded = var / "demo-loaded"
     if loaded.exists():
         return
-    if find_spec(ACCOUNTS) is None:
+    if not is_written():
         say("La coopérative de démonstration n'est pas encore écrite.", "The demo cooperative is not written yet.")
         return
     say(
@@ -100,7 +106,7 @@ def load(var: Path) -> None:
 def announce(port: int) -> None:
     """Print the address, and the accounts that the demo's loader lists as ACCOUNTS (address, password, who)."""
     say(f"\n  Surelle est là : http://localhost:{port}/", f"\n  Surelle is here: http://localhost:{port}/")
-    accounts = getattr(import_module(ACCOUNTS), "ACCOUNTS", []) if find_spec(ACCOUNTS) else []
+    accounts = getattr(import_module(ACCOUNTS), "ACCOUNTS", []) if is_written() else []
     if accounts:
         say("  Pour entrer (courriel, mot de passe, qui c'est) :", "  To sign in (mail, password, who that is):")
         width = max(len(mail) for mail, _, _ in accounts)
