@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from .views import collections, consenting, importing, marking, reading, reviewing, slides
+from .views import (
+    analysis,
+    collections,
+    consenting,
+    exports,
+    importing,
+    marking,
+    reading,
+    reviewing,
+    rounds,
+    slides,
+    themes,
+)
 
 app_name = "testimonies"
 
@@ -42,6 +54,35 @@ GATHERING: list[URLPattern] = [
     path("paroles/<int:pk>/medias/<int:medium>/retirer/", reading.remove_media, name="remove_media"),
 ]
 
+ANALYSING: list[URLPattern] = [
+    path("<slug:slug>/themes/", themes.theme_tree, name="themes"),
+    path("<slug:slug>/themes/nouveau/", themes.create, name="create_theme"),
+    path("<slug:slug>/themes/annuler/", themes.undo, name="undo_themes"),
+    path("<slug:slug>/themes/refaire/", themes.redo, name="redo_themes"),
+    path("<slug:slug>/themes/<int:pk>/", themes.theme, name="theme"),
+    path("<slug:slug>/themes/<int:pk>/modifier/", themes.edit, name="edit_theme"),
+    path("<slug:slug>/themes/<int:pk>/deplacer/", themes.move, name="move_theme"),
+    path("<slug:slug>/themes/<int:pk>/fusionner/", themes.merge, name="merge_theme"),
+    path("<slug:slug>/themes/<int:pk>/diviser/", themes.split, name="split_theme"),
+    path("<slug:slug>/themes/<int:pk>/supprimer/", themes.delete, name="delete_theme"),
+    path("<slug:slug>/analyse/", analysis.analysis, name="analysis"),
+    path("<slug:slug>/extraits/", analysis.excerpts, name="excerpts"),
+    path("<slug:slug>/extraits.csv", exports.marks_as_csv, name="marks_csv"),
+    path("<slug:slug>/extraits.xlsx", exports.marks_as_xlsx, name="marks_xlsx"),
+    path("<slug:slug>/projet.qdpx", exports.project_as_qdpx, name="project_qdpx"),
+    path("<slug:slug>/themes.qdc", exports.themes_as_qdc, name="themes_qdc"),
+    path("<slug:slug>/echanges/", exports.exchange, name="exchange"),
+    path("<slug:slug>/echanges/importer/", exports.bring_in, name="bring_in"),
+    path("<slug:slug>/rapport/", exports.report, name="report"),
+    path("<slug:slug>/rapport.pdf", exports.report_file, name="report_pdf"),
+    path("<slug:slug>/doubles/", rounds.round_list, name="rounds"),
+    path("<slug:slug>/doubles/nouveau/", rounds.start, name="start_round"),
+    path("<slug:slug>/doubles/<int:pk>/", rounds.round_page, name="round"),
+    path("<slug:slug>/doubles/<int:pk>/terminer/", rounds.close, name="close_round"),
+    path("<slug:slug>/doubles/<int:pk>/differences/", rounds.disagreements, name="disagreements"),
+    path("<slug:slug>/doubles/<int:pk>/trancher/", rounds.settle, name="settle"),
+]
+
 # After all others: what stands first here is the collection's own name.
 COLLECTION: list[URLPattern] = [
     path("<slug:slug>/", collections.collection, name="collection"),
@@ -56,4 +97,4 @@ COLLECTION: list[URLPattern] = [
     path("<slug:slug>/diaporama/", slides.slides, name="slides"),
 ]
 
-urlpatterns: list[URLPattern] = [*GATHERING, *MARKING, *COLLECTION]
+urlpatterns: list[URLPattern] = [*GATHERING, *MARKING, *COLLECTION, *ANALYSING]
