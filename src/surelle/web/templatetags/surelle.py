@@ -10,6 +10,7 @@ from django import template
 from django.core.paginator import Page
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from heroicons.templatetags import heroicons
 
 from surelle.web.tones import TONE_WORDS
@@ -104,6 +105,26 @@ def undo_url(tags: str) -> str:
         if tag.startswith("undo:/") and not tag.startswith("undo://"):
             return tag.removeprefix("undo:")
     return ""
+
+
+# In this order: each later one also names the earlier ones in its signature.
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari", "curl": "curl"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def device(user_agent: object) -> str:
+    """Return "Firefox · Android" from what a browser says of itself, which no person can read."""
+    said = str(user_agent or "")
+    known = [next((name for sign, name in names.items() if sign in said), "") for names in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, known)) or str(_("Appareil inconnu"))
 
 
 LEAVES = {1: "activity", 2: "serenity", 3: "collective"}

@@ -122,3 +122,15 @@ def test_share(value: object, whole: object, share: int) -> None:
 )
 def test_undo_stays_in_the_house(given: str, url: str) -> None:
     assert tags.undo_url(given) == url
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36", "Chrome · Android"),
+        ("Mozilla/5.0 (Windows NT 10.0; rv:127.0) Gecko/20100101 Firefox/127.0", "Firefox · Windows"),
+        ("", "Appareil inconnu"),
+    ],
+)
+def test_device(said: str, words: str) -> None:
+    assert tags.device(said) == words

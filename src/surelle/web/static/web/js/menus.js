@@ -1,5 +1,11 @@
 // Disclosure menus: one open at a time; Escape and a click elsewhere close them; arrows walk them.
 
+// Tabs that run over the edge of a phone: show the one where one is.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const strip = tab.closest(".tabs");
+  strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+}
+
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 
 document.addEventListener("click", (event) => {
