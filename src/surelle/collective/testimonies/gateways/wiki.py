@@ -99,6 +99,7 @@ def source_from_yeswiki_json(name: str, text: str, sha256: str, encoding: str) -
         tag = nfc(" ".join(str(page.get("title") or page.get("tag") or "").split()))
         if tag:
             lines.append(Line(len(lines) + 1, tag, tag, LineKind.HEADING, 1))
+            lines.append(Line(len(lines) + 1, "", "", LineKind.BLANK))
         for line in _lines_of_body(str(page.get("body") or page.get("code") or "")):
             level = min(line.level + 1, 6) if line.kind is LineKind.HEADING else line.level
             lines.append(
@@ -153,7 +154,7 @@ def _lines_of_form(form: Mapping[str, Any]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-# -- raw text ------------------------------------------------------------------------------------------------------------
+# -- raw text ---------------------------------------------------------------------------------------------------------
 def lines_of_wiki(text: str) -> tuple[Line, ...]:
     """Return the lines of a raw page, numbered from 1, without their markup."""
     return _Page(text).lines()

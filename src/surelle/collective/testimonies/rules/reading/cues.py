@@ -226,7 +226,7 @@ NUMBERED = re.compile(r"(?P<number>\d{1,2}) ?(?:[.)]|[-:/](?= )|°)\s*(?=\S)")
 NON_ANSWER = re.compile(
     r"(?:idem|pareil|meme (?:reponse|chose|avis)|comme (?:ci-dessus|precedemment|plus haut)|voir (?:plus haut"
     r"|ci-dessus|reponse)|"
-    r"cf\.? |(?:c'est |un peu )?difficile a (?:dire|repondre)|je ne (?:sais|vois|saurais) pas"
+    r"cf\.? |(?:c'est |un peu )?difficile a (?:dire|repondre)|je ne (?:sais|vois|saurais)\b"
     r"|j'(?:en )?sais (?:pas|rien)|pas d'(?:avis|idee|opinion)|"
     r"sans (?:avis|opinion|reponse)|ne se prononce pas|nsp\b|ras\b|rien a (?:dire|ajouter|signaler)|trop tot pour|"
     r"hard to say|i don'?t know|no (?:opinion|idea|answer|comment)|same (?:answer|as)|see above|n/a|ditto)"

@@ -34,6 +34,7 @@ class Section:
     date_line: int = 0
     text: str = ""
     voices: int = 0
+    bare_names: int = 0  # voices named by a line of their own, not by a heading
     drafts: list[Draft] = field(default_factory=list)
 
 
@@ -197,11 +198,16 @@ class _Laying:
                 self.stack.pop()
             if self.stack and section is not self.stack[-1]:
                 section = self._sub_section(self.stack[-1], part)
+        if part.heading is not None and part.heading.kind and not part.piece.is_heading and section.bare_names:
+            # plain names stood under the section; a name in a heading stands beside the section, not in it
+            number, line = len(self.result.sections), part.piece.number
+            section = Section(number, line, kind=part.heading.kind, text=part.piece.text)
+            self.section = section
+            self.result.sections.append(section)
+        section.bare_names += part.heading is None
         draft = Draft(section, [part], part, part.shape, part.form, self.asked)
         section.voices += 1
         self.draft = draft
-        if part.words and part.piece.closes:
-            draft.is_signed = False
 
     def _sub_section(self, parent: Section, part: Part) -> Section:
         """« Interview de X » at the level of the sections stands beside them, under their parent."""
