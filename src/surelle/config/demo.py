@@ -103,9 +103,12 @@ def load(var: Path) -> None:
     loaded.touch()
 
 
-def announce(port: int) -> None:
+def announce(port: int, *, is_served: bool) -> None:
     """Print the address, and the accounts that the demo's loader lists as ACCOUNTS (address, password, who)."""
-    say(f"\n  Surelle est là : http://localhost:{port}/", f"\n  Surelle is here: http://localhost:{port}/")
+    if is_served:
+        say(f"\n  Surelle est là : http://localhost:{port}/", f"\n  Surelle is here: http://localhost:{port}/")
+    else:
+        say("\n  La démonstration est prête : ./surelle demo", "\n  The demo is ready: ./surelle demo")
     accounts = getattr(import_module(ACCOUNTS), "ACCOUNTS", []) if is_written() else []
     if accounts:
         say("  Pour entrer (courriel, mot de passe, qui c'est) :", "  To sign in (mail, password, who that is):")
@@ -153,7 +156,7 @@ def main(line: list[str]) -> int:
         with scope(everything=True):
             bring_up_to_date()
             load(var)
-    announce(asked.port)
+    announce(asked.port, is_served=not asked.no_serve)
     if asked.no_serve:
         return 0
     lock = serving(var)
