@@ -115,15 +115,38 @@ def test_thumbs_reach_the_leaves(open_page: OpenPage, world: World) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
 
 
-def test_sign_in_by_password(open_page: OpenPage, world: World) -> None:
-    world.bob.person.set_password("trois feuilles sur une tige")
-    world.bob.person.save()
-    world.bob.person.emailaddress_set.update_or_create(
-        email=world.bob.person.email, defaults={"verified": True, "primary": True}
-    )
-    page = open_page()
+PASSWORD = "trois feuilles sur une tige"
+
+
+def sign_in(page: Any, world: World) -> None:
+    """Sign Bob in by his password, as he would."""
+    bob = world.bob.person
+    bob.set_password(PASSWORD)
+    bob.save()
+    bob.emailaddress_set.update_or_create(email=bob.email, defaults={"verified": True, "primary": True})
     page.goto(reverse("account_login"))
-    page.get_by_label("Courriel").fill(world.bob.person.email)
-    page.get_by_label("Mot de passe", exact=True).fill("trois feuilles sur une tige")
+    page.get_by_label("Courriel").fill(bob.email)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/trois-feuilles/")
+    page.wait_for_url(f"**/{world.cooperative.slug}/")
+
+
+def test_sign_in_by_password(open_page: OpenPage, world: World) -> None:
+    sign_in(page := open_page(), world)
+    assert page.locator(".bricks").is_visible()
+
+
+SECOND_PROOFS = ["mfa_add_webauthn", "mfa_activate_totp"]
+
+
+def test_second_proofs_open_after_the_password_once_more(open_page: OpenPage, world: World) -> None:
+    sign_in(page := open_page(), world)
+    page.goto(reverse(SECOND_PROOFS[0]))
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Confirmer").click()
+    for name in SECOND_PROOFS:
+        page.goto(reverse(name))
+        assert page.url.endswith(reverse(name))
+        assert page.locator("h1").count() == 1
+        assert "UNDEFINED" not in page.content()
+    assert page.locator("img.qr").evaluate("image => image.naturalWidth > 0")
