@@ -7,7 +7,7 @@ from surelle.commons.audit.actions import record
 from surelle.commons.files.actions import purge
 from surelle.commons.files.models import StoredFile
 from surelle.commons.members.models import Membership, Person
-from surelle.commons.search.actions import forget
+from surelle.commons.search.actions import forget, sweep
 
 from ..models import (
     Answer,
@@ -23,10 +23,13 @@ from ..models import (
     Theme,
 )
 from ..queries.changes import marks_left_by
-from ..rules.reviewing import SHORT, blanked_text, swept_review
+from ..rules.reading.folding import key
+from ..rules.reviewing import blanked_text, swept_review
 from ..rules.states import Channel, State, may
 from .finding import index_testimonies
 from .refusals import WrongState, must_run
+
+RUN = 6  # words
 
 
 @transaction.atomic
@@ -54,6 +57,7 @@ def withdraw_testimony(*, member: Membership | None, testimony: Testimony, by: s
     Consent.objects.filter(testimony=row, ended_at=None).update(ended_at=now)
     Consent.objects.filter(testimony=row).update(proof_note="")
     forget(kind="testimony", object_ids=[row.pk])
+    sweep()
     row.state, row.withdrawn_at, row.published_at = State.WITHDRAWN.value, now, None
     row.text = row.author_name = row.context = row.addressee = row.group_name = ""
     row.author, row.author_kind, row.group = None, Testimony.AuthorKind.ANONYMOUS, None
@@ -120,11 +124,9 @@ def _forget_marks(row: Testimony) -> None:
 
 
 def _quotes(example: str, text: str) -> bool:
-    """Say whether an example written beside a theme was taken from these words."""
-    words = example.strip(' \n"«»“”')
-    return len(words) >= SHORT and (
-        words in text or any(line in words for line in text.splitlines() if len(line) >= SHORT)
-    )
+    """Say whether an example written beside a theme was taken from these words: six in a row are no accident."""
+    words, said = key(example).split(), f" {key(text)} "
+    return any(f" {' '.join(words[n : n + RUN])} " in said for n in range(len(words) - RUN + 1))
 
 
 def _forget_files(row: Testimony) -> None:

@@ -21,7 +21,7 @@ from .collections import address, number
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_page(request: MemberRequest, slug: str) -> HttpResponse:
     collection = run_collection(request.member, slug)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST" and form.is_valid():
         name, data = form.page()
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..anchoring import canonical
+from ..reading.links import without_addresses
 from .review import WORDS, EntryJson, LineJson
 
 
@@ -31,7 +32,9 @@ class Composed:
 def composed(entry: EntryJson, lines: list[LineJson]) -> Composed:
     """Return the text of an entry and where its answers stand; words before the first answer come first, unasked."""
     if not entry["answers"]:
-        return Composed(canonical(entry["text"]).strip(), ())
+        # The address of a medium is its link, not somebody's words.
+        text = entry["text"] if entry["kind"] != "media" else _without_addresses(entry["text"])
+        return Composed(canonical(text).strip(), ())
     first = min(answer["start"] for answer in entry["answers"])
     before = [line["text"].strip() for line in lines if line["role"] == WORDS and line["number"] < first]
     text = canonical("\n".join(before)).strip()
@@ -53,3 +56,7 @@ def composed(entry: EntryJson, lines: list[LineJson]) -> Composed:
             )
         )
     return Composed(text, tuple(answers))
+
+
+def _without_addresses(text: str) -> str:
+    return "\n".join(line for line in (without_addresses(line).strip() for line in text.split("\n")) if line)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from copy import deepcopy
 from typing import Any, Final
 
+from ..reading.wording import without_quotation_marks
 from .review import (
     CHROME,
     CONTEXT,
@@ -338,7 +339,7 @@ def _rebuild(review: Review, *entries: EntryJson) -> None:
         entry["answers"] = []
         if entry["kind"] == "interview":
             starts = [i for i, line in enumerate(lines) if line["starts"]]
-            for i, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+            for i, following in zip(starts, [*starts[1:], len(lines)], strict=False):
                 entry["answers"].append(_answer_of(lines[i:following], known.get(lines[i]["number"])))
         entry["text"] = join_words([line for line in lines if line["role"] == WORDS])
         entry["context"] = " ".join(line["text"] for line in lines if line["role"] == CONTEXT)
@@ -372,17 +373,20 @@ def _answer_of(lines: list[LineJson], known: AnswerJson | None) -> AnswerJson:
 
 
 def join_words(lines: list[LineJson]) -> str:
-    """Return the words of lines as one text: a sentence cut over two lines is made whole, other lines stay apart."""
-    text = ""
+    """Return the words of lines as one text: an empty line between paragraphs, a cut sentence made whole."""
+    text, last = "", 0
     for line in lines:
         words = line["text"].strip()
         if not text:
             text = words
-        elif text[-1] not in '.!?…:;»"”)' and words[:1].islower():
+        elif line["number"] - last > 1:
+            text += "\n\n" + words
+        elif text[-1] not in SENTENCE_END and words[:1].islower():
             text += " " + words
         else:
             text += "\n" + words
-    return text.strip()
+        last = line["number"]
+    return without_quotation_marks(text)
 
 
 def _blank_entry(entry_id: str, kind: str) -> EntryJson:

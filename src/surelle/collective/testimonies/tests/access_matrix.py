@@ -1,0 +1,5 @@
+"""Who may open which door of the voices: gathering them, and marking them."""
+
+from .doors_gathering import GATHERING
+
+MATRIX = {**GATHERING}
