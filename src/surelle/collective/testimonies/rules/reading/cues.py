@@ -111,6 +111,7 @@ GROUP_KINDS: tuple[tuple[str, Pattern[str]], ...] = tuple(
     )
 )
 ANY_GROUP = re.compile("|".join(pattern.pattern for _, pattern in GROUP_KINDS))
+ONE_GROUP = frozenset({"groupe", "gt", "gl"})
 ABBREVIATED_GROUPS = frozenset({"gt", "gl"})  # only when written in capitals
 WHOLE_NAME_GROUPS = frozenset({"external_network"})  # « CAE de Nouvelle Aquitaine » is the name itself
 PLAIN_GROUPS = frozenset({"working_group", "local_group", "trade_group"})  # whose name may be in lower case
@@ -127,7 +128,8 @@ HEADING_VOICE = re.compile(
     r"|: ?|- |/ )"
 )
 ONE_VOICE = re.compile(
-    r"(?:interview|entretien|temoignage|portrait|parole|video|recit|retour|testimony)\s+(?:d'une?|de l'une?"
+    r"(?:interview|entretien|temoignage|portrait|parole|video|recit|retour|"
+    r"testimony)(?: (?:video|audio|ecrit))?\s+(?:d'une?|de l'une?"
     r"|of an?|by an?)\b"
 )
 

@@ -40,7 +40,7 @@ _SHAPES: Final = tuple(
         r"\b" + _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? " + _YEAR,
         r"\b" + _MONTH + r",? " + _YEAR,
         r"(?<!\d)" + _YEAR + r"-(?P<month>\d{2})(?![\d-])",
-        r"(?<!\d)(?P<month>0[1-9]|1[0-2])/" + _YEAR,
+        r"(?<![\d/])(?P<month>0[1-9]|1[0-2])/" + _YEAR,
     )
 )
 _BARE_YEAR: Final = re.compile(
@@ -78,8 +78,8 @@ def _first(text: str, bare_year: bool) -> tuple[str, int, int] | None:
             iso = _iso(match.groupdict())
             if iso:
                 return iso, match.start(), match.end()
-    if bare_year and (match := _BARE_YEAR.search(folded)):
-        return match["year"], match.start("year"), match.end("year")
+    if bare_year and (year := _BARE_YEAR.search(folded)):
+        return year["year"], year.start("year"), year.end("year")
     return None
 
 

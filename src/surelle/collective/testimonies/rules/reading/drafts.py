@@ -60,7 +60,7 @@ class Draft:
 
     @property
     def body(self) -> list[Part]:
-        return [part for part in self.parts if part.words or (part.piece.links and part is not self.author)]
+        return [part for part in self.parts if part.words or part.piece.links]
 
     @property
     def first(self) -> int:
@@ -97,6 +97,7 @@ class _Laying:
         self.result.sections.append(self.section)
         self.by_question = _places_of_shared_questions(parts)
         self.interviewers = _interviewers(parts)
+        self.host = _host(parts)  # whose page it is, when its title names one person and nothing names another
 
     def layout(self) -> Layout:
         for place, part in enumerate(self.parts):
@@ -125,7 +126,7 @@ class _Laying:
 
     # -- headings ------------------------------------------------------------------------------------------------
     def _title(self, place: int, part: Part) -> None:
-        self.result.title = self.result.title or part.piece.text
+        self.result.title = part.piece.text  # nearer to the voices than the title of the file
         self.result.heading_lines.append(part.piece.number)
         heading = part.heading
         if heading is None:
@@ -175,6 +176,8 @@ class _Laying:
     def _subheading(self, place: int, part: Part) -> None:
         """A heading that is neither a name nor a question nor a known kind: part of a voice, or a new section."""
         piece, draft = part.piece, self.draft
+        if draft is None and self.host is not None:
+            draft = self.draft = self._nameless_draft()
         if draft is not None and not draft.is_signed and draft.shape is not None:
             held_by = draft.author.piece.rank if draft.author else self.section.level
             floor = draft.asked.piece.rank if draft.asked is not None else 0
@@ -239,7 +242,7 @@ class _Laying:
             return
         if self.draft is None or self.draft.is_signed or self._is_another_voice(part):
             self._close()
-            self.draft = Draft(self.section, asked=self.asked)
+            self.draft = self._nameless_draft()
         draft = self.draft
         draft.add(part)
         if piece.closes and piece.rest and draft.shape is None:
@@ -248,6 +251,12 @@ class _Laying:
                 draft.author, draft.shape, draft.form, draft.is_signed = part, shape, "name_signature", True
                 part.words = piece.text[: piece.text.rfind(piece.rest)].rstrip(" -–—,;:/([\u00a0\u202f")
                 self.section.voices += 1
+
+    def _nameless_draft(self) -> Draft:
+        draft = Draft(self.section, asked=self.asked)
+        if self.host is not None:
+            draft.shape, draft.form = self.host, "name_in_title"
+        return draft
 
     def _is_another_voice(self, part: Part) -> bool:
         """Whether a line starts a voice of its own beside a voice without a name."""
@@ -364,6 +373,13 @@ def _inherit(section: Section, parent: Section) -> None:
 def _names_follow(parts: Sequence[Part], place: int) -> bool:
     following = parts[place + 1] if place + 1 < len(parts) else None
     return following is not None and following.role is Role.AUTHOR
+
+
+def _host(parts: Sequence[Part]) -> NameShape | None:
+    """Return the person that the title names, « Interview de Prénom Nom », when no line names anybody else."""
+    title = next((part.heading for part in parts[:1] if part.role is Role.TITLE), None)
+    named = any(part.role in (Role.AUTHOR, Role.SIGNATURE) or part.piece.line.speaker for part in parts)
+    return title.voice if title is not None and title.voice is not None and title.voice.author and not named else None
 
 
 def _interviewers(parts: Sequence[Part]) -> frozenset[str]:

@@ -68,8 +68,12 @@ def _name_after(part: str, start: int, end: int, kind: str) -> str:
     # « groupe local où nous avons parlé » names no group: a name has a capital, or follows « sur »
     if rest[0].isupper() or rest[0].isdigit():
         return rest
-    plain = kind in cues.PLAIN_GROUPS and linked and len(rest.split()) <= 5
-    return rest if plain and not cues.FIRST_PERSON.search(fold(rest)) else ""
+    tail = fold(rest)
+    if kind not in cues.PLAIN_GROUPS or len(tail.split()) > 5 or cues.FIRST_PERSON.search(tail):
+        return ""
+    first = tail.split()[0]
+    alone = not part[:start].strip() and fold(part[start:end]).split()[0] in cues.ONE_GROUP  # one group, at the start
+    return rest if linked or (alone and first not in cues.STOP_WORDS and not first.endswith("ant")) else ""
 
 
 def _trim(name: str) -> str:

@@ -68,8 +68,7 @@ def stated_answers(draft: Draft, body: Sequence[Part]) -> list[Answer]:
     answers = [_answer(asked) for asked in found]
     before = [part for part in before if not part.piece.links or part.piece.words_beside_links]
     if before and wording_of(before).text:
-        why = (reason("before_questions"),)
-        answers.insert(0, _unasked(before, why))
+        answers.insert(0, _unasked(before, (reason("before_questions"),)))
     return answers
 
 
@@ -88,9 +87,12 @@ def _which_ask(draft: Draft, body: Sequence[Part]) -> frozenset[int]:
         if plain and draft.section.kind != "interview" and not cues.QUESTION_LABEL.match(only.piece.folded):
             return frozenset()  # a question that one asks oneself
     like = set(sure)
+    strongest = min(body[place].piece.rank for place in sure)
     in_bold = any(body[place].piece.rank == STRONG_RANK for place in sure)
     for place, part in enumerate(body):
         piece = part.piece
+        if part.role is Role.SUBHEADING and piece.rank < strongest:
+            like.add(place)  # a heading above the questions in rank asks as they do
         if place in like or part.role not in (Role.BODY, Role.SUBHEADING) or not piece.is_short or piece.span >= 0:
             continue
         likely = part.weight >= LIKELY and piece.before and not piece.is_item and len(sure) > 1

@@ -39,7 +39,7 @@ def mentions_in(text: str, not_these: Sequence[str] = ()) -> tuple[str, ...]:
         if start >= 0:
             found.append(" ".join(tokens[start:]))
     kept: list[str] = []
-    for name in found:
-        if not any(same_person(name, other) for other in (*kept, *filter(None, not_these))):
-            kept.append(name)
+    for person in found:
+        if not any(same_person(person, other) for other in (*kept, *filter(None, not_these))):
+            kept.append(person)
     return tuple(kept)

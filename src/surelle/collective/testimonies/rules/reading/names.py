@@ -80,6 +80,8 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
 def _is_detail(detail: str) -> bool:
     """Whether what follows a name describes a person rather than says something."""
     folded = fold(detail)
+    if re.search(r"[:«“\"]", detail):
+        return False
     return len(detail) <= 80 and not cues.FIRST_PERSON.search(folded) and not re.search(r"[.;…]\s*\S", detail)
 
 

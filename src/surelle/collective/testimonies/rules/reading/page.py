@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from surelle.collective.testimonies.rules.reading.dates import date_in
 from surelle.collective.testimonies.rules.reading.drafts import Draft, layout_of
 from surelle.collective.testimonies.rules.reading.identity import with_identifiers
 from surelle.collective.testimonies.rules.reading.interviews import Guide, blocks_of, proposed_answers
 from surelle.collective.testimonies.rules.reading.pieces import pieces_of
 from surelle.collective.testimonies.rules.reading.reasons import reason
-from surelle.collective.testimonies.rules.reading.roles import Role, parts_of
+from surelle.collective.testimonies.rules.reading.roles import parts_of
 from surelle.collective.testimonies.rules.reading.source import Answer, Entry, EntryKind, QuestionState, Reading, Source
 from surelle.collective.testimonies.rules.reading.voices import empty_groups, entry_of
 
@@ -24,14 +26,11 @@ def read(source: Source, guide: Sequence[str] = ()) -> Reading:
     pieces, chrome = pieces_of(source)
     parts = parts_of(pieces, guide)
     layout = layout_of(parts, source.title)
-    title_voice = next((p.heading.voice for p in parts if p.role is Role.TITLE and p.heading and p.heading.voice), None)
-    nobody_named = all(draft.shape is None for draft in layout.drafts)
-    default_author = title_voice.author if title_voice and nobody_named and len(layout.drafts) == 1 else ""
-    voiced = [(draft, entry_of(draft, default_author)) for draft in layout.drafts]
+    voiced = [(draft, entry_of(draft)) for draft in layout.drafts]
     stated = Guide()
     for _, entry in voiced:
         stated.learn(entry.answers)
-    entries = _with_missing_questions(voiced, stated, guide)
+    entries = _with_given_dates(_with_missing_questions(voiced, stated, guide), source)
     entries += empty_groups(layout, entries)
     entries.sort(key=lambda entry: entry.lines)
     return _accounted(source, layout.title, with_identifiers(entries), layout.heading_lines, chrome, stated.questions)
@@ -43,12 +42,30 @@ def _with_missing_questions(voiced: Sequence[tuple[Draft, Entry]], stated: Guide
     for draft, entry in voiced:
         if entry.answers:
             by_section.setdefault(draft.section.number, Guide()).learn(entry.answers)
+    heard = [entry for _, entry in voiced if not entry.is_empty]
+    if heard and all(entry.answers for entry in heard):  # nothing but interviews: who is silent was to be interviewed
+        by_section = {draft.section.number: by_section.get(draft.section.number, stated) for draft, _ in voiced}
     whole = _merged(stated, known)
     entries = []
     for draft, entry in voiced:
         peers = by_section.get(draft.section.number)
         entries.append(_completed(draft, entry, peers, whole))
     return entries
+
+
+def _with_given_dates(entries: Sequence[Entry], source: Source) -> list[Entry]:
+    """Return the entries with the dates that the format itself gives to them, as the rows of a survey do."""
+    dates = [
+        (line.number, date_in(line.text)) for line in source.lines if line.speaker == "date" and date_in(line.text)
+    ]
+    starts = [entry.lines[0] for entry in entries]
+    dated = list(entries)
+    for number, date in dates:
+        place = bisect_right(starts, number) - 1
+        if place >= 0 and not dated[place].date and number <= dated[place].lines[1] + 1:
+            why = (*dated[place].reasons, reason("date_given"))
+            dated[place] = replace(dated[place], date=date, reasons=why)
+    return dated
 
 
 def _completed(draft: Draft, entry: Entry, peers: Guide | None, whole: Guide) -> Entry:

@@ -47,6 +47,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "newcomer_words": ("ses mots disent une arrivée récente", "the words tell of a recent arrival"),
     "date_heading": ("date donnée par le titre de la ligne {}", "date given by the heading on line {}"),
     "date_beside_name": ("date donnée avec le nom", "date given with the name"),
+    "date_given": ("le format donne la date", "the format gives the date"),
     # what
     "empty": (
         "aucun mot sous ce nom : une voix pas encore entendue",

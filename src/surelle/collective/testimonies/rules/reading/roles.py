@@ -17,6 +17,7 @@ from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.dates import date_in, without_date
 from surelle.collective.testimonies.rules.reading.folding import fold, key
 from surelle.collective.testimonies.rules.reading.headings import Heading, read_heading
+from surelle.collective.testimonies.rules.reading.links import addresses_in
 from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
 from surelle.collective.testimonies.rules.reading.questions import LIKELY, PLAIN, question_key, question_weight
@@ -145,13 +146,13 @@ class _Roles:
             return Part(piece, Role.TITLE, heading=heading)
         section = self._section_weight(place, heading)
         name = self._name_at(place)
-        if heading and section >= _SECTION and not (name and name.shape.score >= 4.5 and not heading.kind):
+        if heading and section >= _SECTION and not self._is_name_first(name, heading):
             if heading.voice is not None:
                 form = "anonymous" if heading.voice.is_anonymous else "name_in_heading"
                 return Part(piece, Role.AUTHOR, "", heading.voice, form, heading, section, at_start)
             return Part(piece, Role.SECTION, heading=heading, weight=section)
         asks = self._question_weight(place)
-        if asks >= PLAIN and not (name and name.form == "name_inline"):
+        if asks >= PLAIN and not (name and (name.form == "name_inline" or not piece.is_question_shaped)):
             return Part(piece, Role.QUESTION, piece.text, weight=asks)
         if signature := self._signature(place):
             return Part(piece, Role.SIGNATURE, "", signature, "name_signature")
@@ -165,6 +166,12 @@ class _Roles:
             return Part(piece, Role.SUBHEADING, piece.text, heading=heading)
         return Part(piece, Role.BODY, piece.text, weight=asks)
 
+    def _is_name_first(self, name: _Candidate | None, heading: Heading) -> bool:
+        """« Claire (groupe local Ouest) » names a person, then the group."""
+        if name is None or heading.kind or name.words:
+            return False
+        return name.shape.score >= (2.5 if name.shape.group else 4.5)
+
     def _section_weight(self, place: int, heading: Heading | None) -> float:
         if heading is None or not heading.weight:
             return 0.0
@@ -175,6 +182,7 @@ class _Roles:
         if piece.is_heading:
             return weight + 3.0
         words = piece.text.split()
+        weight += 1.0 if heading.voice is not None else 0.0
         weight += 1.0 if piece.text[:1].isupper() or not piece.text[:1].isalpha() else -4.0
         weight += 1.0 if piece.rank == STRONG_RANK else 0.0
         weight += 0.5 if piece.before >= 2 else 0.0
@@ -218,7 +226,10 @@ class _Roles:
             shape = name_shape(bare, self.common)
             if shape and shape.score >= 1:
                 return _Candidate(NameShape(shape.author, shape.score + 1.5, date=date or shape.date), "name_colon")
-        if len(piece.text) <= 120 and (not piece.links or not piece.words_beside_links) and not piece.links:
+        is_led = not piece.links or (
+            piece.text.endswith(":") and not addresses_in(piece.text)
+        )  # « Léa : » before a video
+        if len(piece.text) <= 120 and is_led:
             shape = name_shape(piece.text, self.common)
             if shape is not None:
                 form = "name_colon" if piece.text.rstrip().endswith(":") else "name_alone"

@@ -25,17 +25,16 @@ from surelle.collective.testimonies.rules.reading.wording import without_quotati
 _SERVICE_LINES: Final = frozenset({"to", "date", "subject"})
 
 
-def entry_of(draft: Draft, default_author: str = "") -> Entry:
+def entry_of(draft: Draft) -> Entry:
     """Return what a draft says; answers whose questions are missing are left to the alignment."""
-    return _Voice(draft, default_author).entry()
+    return _Voice(draft).entry()
 
 
 class _Voice:
-    def __init__(self, draft: Draft, default_author: str) -> None:
+    def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.section = draft.section
         self.shape = draft.shape
-        self.default_author = default_author
         self.reasons: list[str] = []
         self.confidence = 0.6
         self.body = draft.body
@@ -71,9 +70,6 @@ class _Voice:
     def _author(self) -> str:
         draft, shape = self.draft, self.shape
         if shape is None:
-            if self.default_author:
-                self.reasons.append(reason("name_in_title", self.default_author))
-                return self.default_author
             return ""
         if shape.is_anonymous or not shape.author:
             self.reasons.append(reason("anonymous", shape.detail))
@@ -217,6 +213,12 @@ class _Voice:
         if len(self.body) < 2 or first.role is not Role.BODY or first.piece.span >= 0 or len(first.words) > 300:
             return
         following = self.body[1].piece
+        named = self.shape is not None and self.shape.author and self.shape.author.split()[0] in first.words
+        if named and self.body[1].role is Role.QUESTION and not cues.FIRST_PERSON.search(first.piece.folded):
+            self.context = first.words  # « Prénom est maraîchère depuis dix ans »
+            self.body.pop(0)
+            self.reasons.append(reason("has_context"))
+            return
         if following.opens and (first.words.endswith(":") or not cues.SINGULAR_FIRST_PERSON.search(first.piece.folded)):
             self.context = " ".join(filter(None, (self.context, first.words)))
             self.body.pop(0)
