@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from surelle.commons.members.models import Membership
+from surelle.commons.members.models import Membership, Person
 
 from .programs import find_chromium
 
@@ -74,6 +74,8 @@ def open_page(chromium: "Browser", live_server: Any) -> Iterator[Callable[..., "
         context.set_default_timeout(10_000)
         contexts.append(context)
         if member is not None:
+            # Who is signed in reads in the language they chose, whatever the browser says.
+            Person.objects.filter(pk=member.person_id).update(language=language)
             client = Client()
             client.force_login(member.person, backend="allauth.account.auth_backends.AuthenticationBackend")
             session = client.cookies[settings.SESSION_COOKIE_NAME].value
