@@ -3,6 +3,7 @@
 
 const root = document.getElementById("marking");
 const panel = document.getElementById("marking-panel");
+const side = document.getElementById("marking-side");
 const sought = document.getElementById("theme-sought");
 const memo = document.getElementById("panel-memo");
 const preview = document.getElementById("panel-words");
@@ -71,7 +72,7 @@ function show() {
   if (!words) chosen = null;
   preview.textContent = words || preview.dataset.empty;
   preview.classList.toggle("is-chosen", Boolean(words));
-  panel.classList.toggle("is-open", Boolean(words));
+  side.classList.toggle("is-open", Boolean(words));
   offers.replaceChildren();
   if (CSS.highlights) {
     if (words) CSS.highlights.set("chosen", new Highlight(chosen));
@@ -89,7 +90,7 @@ function choose(range) {
 
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();
-  if (!selection.rangeCount || panel.contains(document.activeElement)) return;
+  if (!selection.rangeCount || side.contains(document.activeElement)) return;
   const range = selection.getRangeAt(0);
   if (!text().contains(range.commonAncestorContainer)) return;
   chosen = range.collapsed ? null : range.cloneRange();
@@ -315,7 +316,7 @@ function openMemo() {
   const note = current !== null ? noteOf(current) : null;
   chosenIsNew = !note;
   memo.value = note ? note.querySelector("textarea").value : memo.value;
-  panel.classList.add("is-open");
+  side.classList.add("is-open");
   memo.focus();
 }
 
