@@ -107,7 +107,6 @@ class _Markdown:
     def read(self, tokens: Iterable[Token]) -> None:
         items = quotes = 0
         heading = 0
-        row: list[str] = []
         for token in tokens:
             match token.type:
                 case "heading_open":
@@ -127,11 +126,8 @@ class _Markdown:
                     if heading:
                         kind = LineKind.HEADING
                     self._inline(token, kind, heading or items or quotes)
-                case "tr_open":
-                    row = []
                 case "fence" | "html_block" | "code_block" if token.map is not None:
                     self._block(token)
-        del row
 
     def _inline(self, token: Token, kind: LineKind, level: int) -> None:
         first, end = token.map or (0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from surelle.collective.testimonies.gateways.plain import source_from_markdown, source_from_text
@@ -83,6 +83,9 @@ def test_lines_keep_their_numbers_and_their_words(text: str, reader) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list(LineKind)), SAID, st.sampled_from(("", "Ana", "Bob")), st.booleans())))
+@example(
+    [(LineKind.TEXT, "QUE PROPOSE LA MAISON ?", "", False), (LineKind.AUTHOR, "https://fromsmash.com/a", "", False)]
+)
 def test_any_kinds_of_lines_are_read(lines: list[tuple[LineKind, str, str, bool]]) -> None:
     made = tuple(
         Line(

@@ -151,12 +151,12 @@ def _answer(asked: _Asked) -> Answer:
     parts = [_without_label(part) for part in asked.parts]
     text = wording_of(parts).text
     why = list(asked.reasons)
-    if not text:
-        why.append(reason("no_answer"))
-        lines = (asked.line, asked.line)
-    else:
+    if parts:  # perhaps a link and no word
         lines = (parts[0].piece.number, parts[-1].piece.number)
         why.extend(_why_blank(text))
+    else:
+        why.append(reason("no_answer"))
+        lines = (asked.line, asked.line)
     return Answer(asked.question, QuestionState.STATED, lines, text, asked.confidence, tuple(why), asked.line)
 
 
