@@ -326,7 +326,7 @@ class _Laying:
 
     def _close(self) -> None:
         draft, self.draft = self.draft, None
-        if draft is None:
+        if draft is None or not draft.parts:
             return
         if draft.shape is None and self._is_introduction(draft):
             for part in draft.parts:
