@@ -133,3 +133,29 @@ def test_no_registry_address_is_written_down() -> None:
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
         assert "--index-url" not in text, path
         assert "pypi.org" not in text, path
+
+
+def test_everything_that_is_imported_is_locked() -> None:
+    """A package that only a developer's tool brings along would be missing on a fresh machine."""
+    from importlib.metadata import packages_distributions
+
+    def plain(name: str) -> str:
+        return name.lower().replace("_", "-").replace(".", "-")
+
+    lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    locked = {
+        plain(line.split("==")[0]) for line in lock.splitlines() if "==" in line and not line.startswith((" ", "#"))
+    }
+    distributions = packages_distributions()
+    missing = set()
+    for path in (SOURCE).rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                names = [node.module]
+            for top in {name.split(".")[0] for name in names} - {"surelle", "tests"} - sys.stdlib_module_names:
+                if not {plain(name) for name in distributions.get(top, [])} & locked:
+                    missing.add(f"{top} ({path.relative_to(ROOT)})")
+    assert not missing, f"add these to requirements/run.in and its lock: {sorted(missing)}"
