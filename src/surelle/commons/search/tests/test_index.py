@@ -5,6 +5,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from surelle.collective.groups.models import Group
 from surelle.commons.cooperatives.access import scope
 from surelle.commons.cooperatives.models import Cooperative
 from surelle.commons.members.models import Membership
@@ -72,17 +73,17 @@ def test_kinds_and_houses_stay_apart(world: World) -> None:
 
 
 def test_nobody_finds_who_left(world: World) -> None:
-    put(world.left, "Céramique")
-    assert find(world.bob, "céramique").count == 0
+    assert find(world.bob, "Alice").count == 1
+    assert find(world.bob, "Yann").count == 0
 
 
 def test_closed_doors_do_not_hide_open_ones(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """More matches than are ranked, all newer, all closed: what is open is still found."""
     monkeypatch.setattr(queries, "MOST_RANKED", 3)
-    put(world.alice, "Céramique")
+    index(about=world.group, kind="group", title="Céramique", body="")
     for pk in range(10_000, 10_006):
-        index(about=Membership(pk=pk, cooperative=world.cooperative), kind="member", title="Céramique", body="")
-    assert [hit.object_id for shelf in find(world.bob, "céramique") for hit in shelf.hits] == [world.alice.pk]
+        index(about=Group(pk=pk, cooperative=world.cooperative), kind="group", title="Céramique", body="")
+    assert [hit.object_id for shelf in find(world.bob, "céramique") for hit in shelf.hits] == [world.group.pk]
 
 
 def test_of_very_many_the_titles_still_come_first(world: World) -> None:
