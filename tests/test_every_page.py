@@ -104,7 +104,11 @@ def trouble_with(page: "Page", seen: Seen, width: str, light: str) -> Iterator[s
     from axe_playwright_python.sync_playwright import Axe
 
     place = f"{seen.name} ({seen.path}, {width}, {light})"
-    for violation in Axe().run(page, options=AXE).response["violations"]:
+    violations = Axe().run(page, options=AXE).response["violations"]
+    if violations:  # Chromium may keep old colours for a while after the change of light: ask a fresh page
+        page.reload(wait_until="load")
+        violations = Axe().run(page, options=AXE).response["violations"]
+    for violation in violations:
         nodes = "; ".join(f"{node['target']} {node['failureSummary']}" for node in violation["nodes"][:3])
         yield f"{place}: {violation['id']}: {violation['help']}: {nodes}"
     if (spill := page.evaluate("document.documentElement.scrollWidth - window.innerWidth")) > 0:
