@@ -22,7 +22,11 @@ FEC_COLUMNS = (
 )  # fmt: skip
 ANALYTIC_COLUMNS = ("EcritureNum", "Ligne", "CompteNum", "CodeAnalytique", "Debit", "Credit")
 ENCODING = "iso8859-15"  # one of the three that article A47 A-1, XII names
-TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u202f": " "})
+# What typesetting adds and ISO 8859-15 lacks; a straight quote would be taken for that of a CSV file.
+TYPOGRAPHY = str.maketrans(
+    {"’": "'", "‘": "'", '"': "'", "“": "«", "”": "»", "–": "-", "—": "-", "…": "...", "\u202f": " "}
+    | dict.fromkeys(map(chr, [*range(9), 11, 12, *range(14, 32), *range(127, 160)]), " ")
+)
 LINES_AT_ONCE = 5000
 
 
