@@ -8,6 +8,9 @@ def _(text: str) -> str:
 
 # Follows the name of who did it: "Dora Exemple a invité une personne". Every `record(verb=…)` of the code stands here.
 SENTENCES = {
+    # the house
+    "found_cooperative": _("a fondé la coopérative dans Surelle"),
+    "open_to_partner": _("a ouvert ses publications à une coopérative partenaire"),
     # people
     "invite_person": _("a invité une personne"),
     "resend_invitation": _("a renvoyé une invitation"),
@@ -83,6 +86,9 @@ SENTENCES = {
     "unmatch": _("a défait un lettrage"),
 }
 OBJECTS = {
+    "cooperative": _("coopérative"),
+    "branch": _("établissement"),
+    "partnership": _("partenariat"),
     "membership": _("membre"),
     "invitation": _("invitation"),
     "group": _("groupe"),

@@ -131,7 +131,7 @@ def personal_data(*, person: Person) -> list[PersonalData]:
         PersonalData(
             title=_("Ce que j’ai fait dans Surelle"),
             records=[
-                {"quand": act.at.isoformat(), "quoi": act.sentence, "sur": act.label}
+                {"quand": act.at.isoformat(), "quoi": act.text}
                 for act in acts_of([membership.pk for membership in memberships])
             ],
         ),

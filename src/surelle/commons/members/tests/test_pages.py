@@ -133,7 +133,7 @@ def test_a_member_and_their_timeline(world: World, as_member: SignIn) -> None:
     world.bob.statuses.create(cooperative=world.cooperative, status="associate", starts_on=date(2025, 3, 1))
     page = text_of(as_member(world.alice).get(f"{MEMBERS}{world.bob.pk}/"))
     assert "bob@example.org" in page
-    assert page.index("depuis le 1 mars 2025") < page.index("du 1 janvier 2024 au 28 février 2025")
+    assert page.index("depuis le 1 mars 2025") < page.index("jusqu’au 28 février 2025")
     assert "Ce qui a été fait" not in page
     assert "Changer le statut" not in page
 

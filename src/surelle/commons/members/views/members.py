@@ -47,6 +47,7 @@ def members(request: MemberRequest) -> HttpResponse:
             "found": found,
             "page": found.page,
             "can_invite": request.member.may(Capability.INVITE),
+            "reads_trail": request.member.may(Capability.READ_AUDIT),
         },
     )
 
