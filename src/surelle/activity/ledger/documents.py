@@ -135,7 +135,7 @@ def plain(text: str) -> str:
     try:
         one_line.encode(ENCODING)
     except UnicodeEncodeError:
-        return "".join(nearest(character) for character in one_line)
+        return " ".join("".join(nearest(character) for character in one_line).split())
     return one_line
 
 
