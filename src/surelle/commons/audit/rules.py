@@ -169,4 +169,4 @@ VALUES = {
     "trade": _("activité"),
 }
 # Verbs whose object is who did it: its name is not said twice.
-REFLEXIVE = frozenset({"accept_invitation", "edit_own_profile", "close_account"})
+REFLEXIVE = frozenset({"found_cooperative", "accept_invitation", "edit_own_profile", "close_account"})

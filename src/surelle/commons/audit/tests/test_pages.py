@@ -8,9 +8,7 @@ from django.test import Client
 
 from surelle.commons.audit.actions import record
 from surelle.commons.audit.models import AuditEvent
-from surelle.commons.members.rules import Role
-from surelle.commons.members.tests.factories import MembershipFactory
-from tests.world import World
+from tests.world import MembershipFactory, World
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +22,7 @@ def test_an_administrator_reads_who_did_what(world: World, as_member: Callable[[
 
 
 def test_an_empty_trail_says_so(world: World, as_member: Callable[[Any], Client]) -> None:
-    keeper = MembershipFactory(roles=[Role.ADMINISTRATOR])
+    keeper = MembershipFactory(roles=["administrator"])
     house = keeper.cooperative.slug
     assert "Le journal est vide" in as_member(keeper).get(f"/{house}/journal/").content.decode()
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surelle.commons.audit.rules import VALUES
 from surelle.commons.members.models import CAPABILITY_NAMES, ROLE_NAMES, STATUS_NAMES
 from surelle.commons.members.rules import (
     CAPABILITIES,
@@ -30,6 +31,11 @@ def test_every_name_of_the_code_has_a_word_for_the_screen() -> None:
     assert set(STATUS_NAMES) == set(Status)
     assert set(CAPABILITY_NAMES) == set(Capability)
     assert set(NEXT_STATUSES) == {None, *Status}
+
+
+def test_the_trail_says_statuses_and_roles_as_every_page_does() -> None:
+    for name, words in {**STATUS_NAMES, **ROLE_NAMES}.items():
+        assert VALUES[name.value] == str(words)
 
 
 @given(roles, roles)
