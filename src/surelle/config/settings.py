@@ -76,7 +76,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        # Signing in through a provider is a form of ours that is redirected to theirs, and browsers follow the policy there.
+        # Signing in through a provider is a form of ours redirected to theirs, and browsers hold redirects to this too.
         "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
