@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from surelle.commons.search.actions import Words, forget, index_many
 
 from ..models import Consent, Testimony
+from ..rules.naming import signature
 from ..rules.states import READABLE, Channel, State
 
 
@@ -28,9 +29,13 @@ def index_testimonies(testimonies: Iterable[Testimony]) -> None:
         Words(
             about=row,
             kind="testimony",
-            title=row.author_name
-            if row.author_name and (row.state != State.PUBLISHED or row.pk in named)
-            else _("Une voix"),
+            title=signature(
+                row.author_name,
+                is_group=row.author_kind == Testimony.AuthorKind.GROUP,
+                is_near=row.state != State.PUBLISHED,
+                has_name_consent=row.pk in named,
+            )
+            or _("Une voix"),
             body=f"{row.text}\n{row.context}",
         )
         for row in readable

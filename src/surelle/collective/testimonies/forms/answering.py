@@ -25,7 +25,7 @@ class AnswersForm(forms.Form):
                 strip=False,
                 initial=saved.get(key, ""),
                 max_length=20_000,
-                widget=forms.Textarea(attrs={"rows": 5}),
+                widget=forms.Textarea(attrs={"rows": 5, "class": "control"}),
             )
 
     def answers(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ class InvitationPage:
     introduction: str
     questions: list[GuideQuestion]
     inviting: str
+    is_own_wish: bool
     is_expired: bool
     agreed: list[str]
 
@@ -35,6 +36,7 @@ def invitation_page(invitation: AnswerInvitation) -> InvitationPage:
         introduction=guide.introduction if guide else "",
         questions=list(GuideQuestion.objects.filter(guide=guide).order_by("position")) if guide else [],
         inviting=invitation.invited_by.person.full_name,
+        is_own_wish=testimony.author_id == invitation.invited_by_id,
         is_expired=invitation.expires_at < timezone.now(),
         agreed=[str(consent.get_channel_display()) for consent in agreed],
     )

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from surelle.commons.search.queries import Face
 
 from ..models import Collection, Testimony
+from ..rules.naming import signature
+from ..rules.states import State
 from .voices import with_consents
 
 
@@ -15,7 +17,13 @@ def testimony_faces(allowed: QuerySet[Testimony]) -> dict[int, Face]:
     rows = with_consents(allowed.select_related("collection", "cooperative"))
     return {
         row.pk: Face(
-            title=row.author_name if row.author_name and (row.state != "published" or row.may_name) else _("Une voix"),  # type: ignore[attr-defined]
+            title=signature(
+                row.author_name,
+                is_group=row.author_kind == Testimony.AuthorKind.GROUP,
+                is_near=row.state != State.PUBLISHED,  # only the team and the author find what is not published
+                has_name_consent=row.may_name,  # type: ignore[attr-defined]
+            )
+            or _("Une voix"),
             path=reverse("testimonies:testimony", args=[row.cooperative.slug, row.pk]),
             text=row.text,
             detail=" · ".join(part for part in (row.collection.title, row.group_name) if part),

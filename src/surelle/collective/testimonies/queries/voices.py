@@ -95,7 +95,8 @@ class Voice:
     @property
     def detail(self) -> str:
         """Group, tenure and date, as far as they are known."""
-        return " · ".join(part for part in (self.group, self.tenure, self.said) if part)
+        group = self.group if self.group != self.name else ""
+        return " · ".join(part for part in (group, self.tenure, self.said) if part)
 
     @property
     def beginning(self) -> str:
@@ -159,7 +160,12 @@ def voice_of(
     return Voice(
         pk=row.pk,
         collection_id=row.collection_id,
-        name=signature(row.author_name, is_near=row.is_near, has_name_consent=row.may_name),
+        name=signature(
+            row.author_name,
+            is_group=row.author_kind == Testimony.AuthorKind.GROUP,
+            is_near=row.is_near,
+            has_name_consent=row.may_name,
+        ),
         kind=row.kind,
         kind_label=str(row.get_kind_display()),
         state=row.state,

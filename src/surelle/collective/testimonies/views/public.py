@@ -34,7 +34,11 @@ def collection(request: HttpRequest, cooperative: str, slug: str) -> HttpRespons
     voices = voices_of(
         rows.filter(pk__in=[row.pk for row in page.object_list]), None, with_answers=True, with_media=True
     )
-    return render(request, "testimonies/public.html", {"collection": found, "page": page, "voices": voices})
+    return render(
+        request,
+        "testimonies/public.html",
+        {"collection": found, "page": page, "voices": [voice for voice in voices if voice.text or voice.media]},
+    )
 
 
 @public_page

@@ -16,7 +16,7 @@ LIKENESS: Final = 0.55
 
 WORDS_COMPARED: Final = 3000
 
-_SPACED: Final = re.compile(r"\S+\s*|\s+")
+_SPACED: Final = re.compile(r"\S+|\s+")
 
 
 class ChangeKind(StrEnum):
