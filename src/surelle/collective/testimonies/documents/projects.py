@@ -71,7 +71,6 @@ def write_qdpx(collection: Collection, file: IO[bytes]) -> None:
     voices = (
         Testimony.objects.filter(collection=collection, state__in=[s.value for s in READABLE])
         .exclude(text="")
-        .select_related("group")
         .order_by("position", "pk")
     )
     variables = {
@@ -103,7 +102,7 @@ def write_qdpx(collection: Collection, file: IO[bytes]) -> None:
         created=collection.created_at,
         users=tuple(users.values()),
         codes=codebook_of(collection).codes,
-        sources=_sources(collection, [t.pk for t in voices.only("pk")], variables),
+        sources=_sources(collection, list(voices.values_list("pk", flat=True)), variables),
         variables=tuple(variables.values()),
         cases=(
             *cases_by_value(variables["tone"], tones),
