@@ -32,7 +32,7 @@ def test_every_setting_is_in_the_guide_and_none_is_stale() -> None:
 def test_commands_and_files_that_are_named_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     commands = set(re.findall(r"(?:\./surelle|app/surelle|surelle-)\s?manage ([a-z_]+)", text))
-    assert commands <= {*get_commands(), "messages", "help"}
+    assert commands <= {*get_commands(), "messages", "help", "version"}
     links = [link for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) if "://" not in link]
     assert not [link for link in links if not (page.parent / link).exists()]
 
