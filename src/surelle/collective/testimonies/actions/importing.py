@@ -98,7 +98,7 @@ def _keep(
 def drop_page(*, member: Membership, source: Source) -> None:
     """Abandon a review: the page, its reading and its file are forgotten; raises NotYours, NotInReview."""
     must_run(member, source.collection)
-    source = Source.objects.select_for_update().select_related("collection", "original").get(pk=source.pk)
+    source = Source.objects.select_for_update(of=("self",)).select_related("collection", "original").get(pk=source.pk)
     if source.state != Source.State.IN_REVIEW:
         raise NotInReview
     original = source.original

@@ -45,8 +45,10 @@ from .refusals import NothingToConfirm, NotInReview, NotPossibleHere, StaleRevie
 
 
 @transaction.atomic
-def revise_reading(*, member: Membership, source: Source, verb: str, step: int | None = None, **change: Any) -> Source:
-    """Do one operation of rules.reviewing to a page in review.
+def revise_reading(
+    *, member: Membership, source: Source, verb: str, change: dict[str, Any], step: int | None = None
+) -> Source:
+    """Do one operation of rules.reviewing (`verb`, with its parameters in `change`) to a page in review.
 
     `step` is the number of steps that the person had before them: another number means that somebody else changed the
     review meanwhile. Raises NotYours, NotInReview, StaleReview, NotPossibleHere.

@@ -30,6 +30,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("Un fichier"),
         help_text=_("Page de wiki, document, tableau de réponses, sous-titres… Déposez-le ici."),
+        allow_empty_file=True,  # the gateway says it better
         required=False,
     )
     pasted = forms.CharField(

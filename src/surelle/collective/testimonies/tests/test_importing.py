@@ -129,14 +129,16 @@ def test_a_change_of_the_review_is_kept_and_told_apart_from_an_older_one(world: 
     source = imported(world)
     agathe = next(one for one in source.reading["entries"] if one["author"] == "Agathe Lormeau")
     source = actions.revise_reading(
-        member=world.alice, source=source, verb="retype", step=0, entry=agathe["id"], kind="feedback"
+        member=world.alice, source=source, verb="retype", step=0, change={"entry": agathe["id"], "kind": "feedback"}
     )
     assert next(o for o in source.reading["entries"] if o["id"] == agathe["id"])["kind"] == "feedback"
     with pytest.raises(StaleReview):
-        actions.revise_reading(member=world.dora, source=source, verb="drop_entry", step=0, entry=agathe["id"])
+        actions.revise_reading(
+            member=world.dora, source=source, verb="drop_entry", step=0, change={"entry": agathe["id"]}
+        )
     with pytest.raises(NotPossibleHere):
-        actions.revise_reading(member=world.alice, source=source, verb="drop_entry", entry="nobody")
-    source = actions.revise_reading(member=world.alice, source=source, verb="undo")
+        actions.revise_reading(member=world.alice, source=source, verb="drop_entry", change={"entry": "nobody"})
+    source = actions.revise_reading(member=world.alice, source=source, verb="undo", change={})
     assert next(o for o in source.reading["entries"] if o["id"] == agathe["id"])["kind"] == "quote"
 
 

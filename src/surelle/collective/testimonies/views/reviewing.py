@@ -36,7 +36,17 @@ def source(request: MemberRequest, pk: int) -> HttpResponse:
 def _review(request: MemberRequest, found: Source, focus: str = "", said: str = "", tone: str = "") -> HttpResponse:
     review = review_page(request.member, found, number(request.GET.get("page", "")))
     template = "testimonies/_review.html" if getattr(request, "htmx", False) else "testimonies/review.html"
-    response = render(request, template, {"review": review, "collection": found.collection, "focus": focus or "v1"})
+    response = render(
+        request,
+        template,
+        {
+            "review": review,
+            "collection": found.collection,
+            "focus": focus,
+            "kinds": Testimony.Kind.choices,
+            "tenures": [choice for choice in Testimony.Tenure.choices if choice[0]],
+        },
+    )
     if said and getattr(request, "htmx", False):
         trigger_client_event(response, "toast", {"text": said, "tone": tone})
     return response
@@ -50,7 +60,7 @@ def revise(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         verb, change = read_change(request)
         found = actions.revise_reading(
-            member=request.member, source=found, verb=verb, step=_step(request.POST), **change
+            member=request.member, source=found, verb=verb, change=change, step=_step(request.POST)
         )
         said = sentences().get(verb, "")
     except Refused as refusal:
