@@ -81,7 +81,7 @@ def check_name(group: Group) -> None:
 
 def free_slug(cooperative_id: int, name: str) -> str:
     """Return an address for a group that no other has."""
-    stem = slugify(name)[:70] or "groupe"
+    stem = slugify(name.replace("'", " ").replace("’", " "))[:70].strip("-") or "groupe"
     taken = set(Group.objects.filter(cooperative=cooperative_id, slug__startswith=stem).values_list("slug", flat=True))
     slug, number = stem, 2
     while slug in taken or slug in RESERVED_SLUGS:

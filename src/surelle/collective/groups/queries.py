@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, When
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from surelle.commons.members.models import Membership, Person
 from surelle.commons.members.rules import PersonalData
@@ -17,7 +18,14 @@ from .models import Group, GroupKind, GroupMembership
 A_PAGE = 48
 MEMBERS_A_PAGE = 50
 
-KIND_LEADS = {kind.value: number for number, kind in enumerate(GroupKind)}
+KINDS_IN_PLURAL = {
+    GroupKind.WORKING_GROUP: gettext_lazy("Groupes de travail"),
+    GroupKind.LOCAL_GROUP: gettext_lazy("Groupes locaux"),
+    GroupKind.TRADE_GROUP: gettext_lazy("Groupes métiers"),
+    GroupKind.COLLECTIVE: gettext_lazy("Collectifs"),
+    GroupKind.EXTERNAL_NETWORK: gettext_lazy("Réseaux extérieurs"),
+}
+KIND_PLACES = {kind.value: number for number, kind in enumerate(GroupKind)}
 
 
 @dataclass(frozen=True)
@@ -85,14 +93,14 @@ def groups_page(member: Membership, filters: GroupFilters, number: str | int) ->
     page = Paginator(groups, A_PAGE).get_page(number)
     shelves: dict[str, Shelf] = {}
     for group in page:
-        shelf = shelves.setdefault(group.kind, Shelf(group.kind, str(group.get_kind_display())))
+        shelf = shelves.setdefault(group.kind, Shelf(group.kind, str(KINDS_IN_PLURAL[GroupKind(group.kind)])))
         shelf.groups.append(group)
     return GroupsPage(page=page, shelves=list(shelves.values()), count=page.paginator.count)
 
 
 def kind_order() -> Case:
     """Return the order in which kinds are shown: that of GroupKind."""
-    return Case(*[When(kind=kind, then=place) for kind, place in KIND_LEADS.items()], output_field=IntegerField())
+    return Case(*[When(kind=kind, then=place) for kind, place in KIND_PLACES.items()], output_field=IntegerField())
 
 
 @dataclass

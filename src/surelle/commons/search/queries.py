@@ -194,6 +194,10 @@ class Results:
         return sum(shelf.count for shelf in self.shelves)
 
     @property
+    def is_everywhere(self) -> bool:
+        return not self.kind
+
+    @property
     def previous_page(self) -> int:
         return self.page - 1
 

@@ -32,7 +32,12 @@ def results(request: MemberRequest) -> HttpResponse:
     words, kind, page = SearchForm(request.GET).asked()
     found = queries.find(request.member, words, kind, page)
     shelves = [
-        {"shelf": shelf, "name": KIND_NAMES.get(shelf.kind, shelf.kind), "icon": KIND_ICONS.get(shelf.kind, "document")}
+        {
+            "is_current": shelf.kind == found.kind,
+            "shelf": shelf,
+            "name": KIND_NAMES.get(shelf.kind, shelf.kind),
+            "icon": KIND_ICONS.get(shelf.kind, "document"),
+        }
         for shelf in found
     ]
     return render(

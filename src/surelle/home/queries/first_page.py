@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -41,13 +40,12 @@ class Task:
 
 @dataclass(frozen=True)
 class FreshVoice:
-    """A voice published lately in a group of the reader's, as the search shows it."""
+    """A voice published lately, as the search shows it."""
 
     title: str
     path: str
     words: str
     detail: str
-    published_at: Any
 
 
 @dataclass
@@ -58,6 +56,7 @@ class FirstPage:
     tasks: list[Task]
     news: list[Notification]
     voices: list[FreshVoice]
+    other_voices: list[FreshVoice]
     groups: list[Group]
     collections_count: int
     groups_count: int
@@ -76,12 +75,14 @@ def first_page(member: Membership) -> FirstPage:
     """Return what a member's first page shows."""
     groups = own_groups(member)
     waiting = waiting_for(member)
+    voices, other_voices = fresh_voices(member)
     news = own_notifications(member).filter(read_at=None, asks_for_act=False)[:A_FEW]
     return FirstPage(
         waiting=waiting,
         tasks=[*own_tasks(member), *tasks_of_coordinators(member)],
         news=list(news),
-        voices=fresh_voices(member),
+        voices=voices,
+        other_voices=other_voices,
         groups=groups,
         collections_count=visible_collections(member).filter(closed_on=None).count(),
         groups_count=Group.objects.filter(cooperative=member.cooperative_id, closed_on=None).count(),
@@ -152,30 +153,22 @@ def tasks_of_coordinators(member: Membership) -> list[Task]:
     return tasks
 
 
-def fresh_voices(member: Membership) -> list[FreshVoice]:
-    """Return the voices published lately that the member may read, those of their own groups first."""
+def fresh_voices(member: Membership) -> tuple[list[FreshVoice], list[FreshVoice]]:
+    """Return the voices published lately that the member may read: of their own groups, and of others."""
     since = timezone.now() - NEW_FOR
     published = visible_testimonies(member).filter(
         state=State.PUBLISHED, published_at__gte=since, collection__closed_on=None
     )
-    own = published.filter(collection__group__in=present_groups(member).values("group")).order_by(
-        "-published_at", "-pk"
-    )
-    newest = list(own.values_list("pk", "published_at")[:A_FEW])
-    if len(newest) < A_FEW:
-        others = published.exclude(pk__in=[pk for pk, _at in newest]).order_by("-published_at", "-pk")
-        newest += list(others.values_list("pk", "published_at")[: A_FEW - len(newest)])
-    faces = testimony_faces(Testimony.objects.filter(pk__in=[pk for pk, _at in newest]))
-    return [
-        FreshVoice(
-            title=faces[pk].title,
-            path=faces[pk].path,
-            words=faces[pk].text,
-            detail=faces[pk].detail,
-            published_at=published_at,
-        )
-        for pk, published_at in newest
-    ]
+    is_own = Q(collection__group__in=present_groups(member).values("group"))
+    own = list(published.filter(is_own).order_by("-published_at", "-pk").values_list("pk", flat=True)[:A_FEW])
+    others = list(published.exclude(is_own).order_by("-published_at", "-pk").values_list("pk", flat=True)[:A_FEW])
+    faces = testimony_faces(Testimony.objects.filter(pk__in=[*own, *others]))
+
+    def voices(keys: list[int]) -> list[FreshVoice]:
+        shown = (faces[pk] for pk in keys)
+        return [FreshVoice(title=face.title, path=face.path, words=face.text, detail=face.detail) for face in shown]
+
+    return voices(own), voices(others)
 
 
 def first_steps(member: Membership, *, has_groups: bool, today: date) -> list[dict[str, str]]:

@@ -32,7 +32,7 @@ def test_by_kind_with_search_and_filters(world: World, as_member: AsMember) -> N
     )
     client, address = as_member(world.bob), at(world, "list")
     page = text(client, address)
-    assert page.index("Groupe de travail</h2>") < page.index("Groupe métier</h2>")
+    assert page.index("Groupes de travail</h2>") < page.index("Groupes métiers</h2>")
     assert "Artisanes du bois" in text(client, address, q="ateliers")
     assert "Témoignages</a>" not in text(client, address, q="ateliers")
     assert "Artisanes du bois</a>" not in text(client, address, mine="on")

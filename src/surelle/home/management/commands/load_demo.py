@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from surelle.collective.groups.actions import join_group
+from surelle.collective.groups.models import Group
 from surelle.commons.cooperatives.access import scope
 from surelle.commons.cooperatives.models import Cooperative
 from surelle.commons.notifications.actions import mark_read
 from surelle.commons.notifications.models import Notification
 from surelle.home.demo import people
 from surelle.home.demo.clock import days_ago
-from surelle.home.demo.cooperatives import grand_large, groups, partners, trois_feuilles
+from surelle.home.demo.cooperatives import People, grand_large, groups, partners, trois_feuilles
 from surelle.home.demo.voices import load_partner_voices, load_voices
 
 # Address, password, who that is: `./surelle demo` prints them.
@@ -39,12 +41,25 @@ class Command(BaseCommand):
                 settings.EMAIL_BACKEND = former
 
 
+def last_days(ours: People, made: dict[str, Group]) -> None:
+    """What happened this week, so that there is something new on the first pages."""
+    for days, name, group in (
+        (3, "yuna", "Val d'Orbance"),
+        (2, "louis", "Révéler nos voix"),
+        (1, "ismael", "Révéler nos voix"),
+    ):
+        with days_ago(days):
+            join_group(member=ours[name], group=made[group])
+
+
 def play() -> None:
     """Play four years of the two cooperatives."""
     ours, theirs = trois_feuilles(), grand_large()
     partners(ours["rachid"], theirs["maelle"])
-    load_voices(ours, groups(ours))
+    made = groups(ours)
+    load_voices(ours, made)
     load_partner_voices(theirs)
+    last_days(ours, made)
     with days_ago(NOT_READ_FOR) as then:
         for notification in Notification.objects.filter(told_at__lt=then).select_related("member"):
             mark_read(member=notification.member, notification=notification)
