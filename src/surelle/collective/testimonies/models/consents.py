@@ -58,6 +58,12 @@ class Consent(CooperativeOwned):
     recorded_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
 
+    # Whether a name or a portrait may be shown concerns everybody who may read the words, also in other cooperatives.
+    open_rows_sql = (
+        "ended_at IS NULL AND channel IN ('name', 'image')"
+        " AND EXISTS (SELECT 1 FROM testimonies_testimony t WHERE t.id = testimony_id)"
+    )
+
     class Meta:
         ordering = ["testimony", "channel", "-recorded_at"]
         constraints = [
