@@ -122,7 +122,7 @@ def confirm_reading(
     made = _create(member, source, [entries[c.entry] for c in wanted if c.testimony is None], words)
     corrected = _correct(member, source, [c for c in wanted if c.kind is ChangeKind.CHANGED], entries, words)
     _move_to(source, [c for c in changes if c.kind is ChangeKind.SAME], entries)
-    theirs = {c.testimony for c in changes if c.kind is ChangeKind.GONE}
+    theirs = {c.testimony or 0 for c in changes if c.kind is ChangeKind.GONE}
     withdrawn = []
     for testimony in Testimony.objects.filter(pk__in=theirs & set(gone)).select_related("collection__group"):
         withdraw_testimony(member=member, testimony=testimony)

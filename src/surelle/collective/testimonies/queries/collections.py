@@ -202,16 +202,17 @@ def people(member: Membership, mine: QuerySet[Testimony], asked: Asked) -> Page[
     if asked.tenure:
         rows = rows.filter(tenure=asked.tenure)
     if not asked.q:
-        page = Paginator(rows.order_by("position", "pk"), A_PAGE).get_page(asked.page)
-        page.object_list = voices_of(page.object_list, member)  # type: ignore[arg-type, assignment]
+        page: Page[Any] = Paginator(rows.order_by("position", "pk"), A_PAGE).get_page(asked.page)
+        chosen: Any = page.object_list  # still a query set
+        page.object_list = voices_of(chosen, member)
         return page
     order = {pk: rank for rank, pk in enumerate(matching_ids(member, "testimony", asked.q))}
     allowed = set(rows.filter(pk__in=order, state__in=[s.value for s in READABLE]).values_list("pk", flat=True))
-    found = Paginator([pk for pk in order if pk in allowed], A_PAGE).get_page(asked.page)
+    found: Page[Any] = Paginator([pk for pk in order if pk in allowed], A_PAGE).get_page(asked.page)
     voices = voices_of(rows.filter(pk__in=list(found.object_list)).order_by("pk"), member)
     for voice in voices:
         voice.pieces.extend(snippet(voice.text, asked.q))
-    found.object_list = sorted(voices, key=lambda voice: order[voice.pk])  # type: ignore[assignment]
+    found.object_list = sorted(voices, key=lambda voice: order[voice.pk])
     return found
 
 
@@ -253,9 +254,9 @@ def answers_to(
         by_key[str(key)].append((testimony, start, end))
     texts = {str(q.key): q.text for q in questions}
     if asked.question:
-        page = Paginator(by_key.get(asked.question, []), A_PAGE).get_page(asked.page)
+        page: Page[Any] = Paginator(by_key.get(asked.question, []), A_PAGE).get_page(asked.page)
         voices = {v.pk: v for v in voices_of(readable.filter(pk__in={p[0] for p in page.object_list}), member)}
-        page.object_list = [(voices[t], voices[t].text[a:b]) for t, a, b in page.object_list if t in voices]  # type: ignore[assignment]
+        page.object_list = [(voices[t], voices[t].text[a:b]) for t, a, b in page.object_list if t in voices]
         count = len({t for t, _a, _b in by_key.get(asked.question, [])})
         return [QuestionOfVoices(asked.question, texts.get(asked.question, ""), count, [])], page
     shown = {place[0] for places in by_key.values() for place in places[:A_TASTE]}
@@ -311,8 +312,8 @@ def guide_versions(collection: Collection) -> list[InterviewGuide]:
 def partner_page(member: Membership, page: int) -> Page[Any]:
     """Return what partner cooperatives let us read, the latest first, each with its collection and cooperative."""
     rows = partner_testimonies(member).select_related("collection", "cooperative").order_by("-published_at", "-pk")
-    found = Paginator(rows, A_PAGE).get_page(page)
+    found: Page[Any] = Paginator(rows, A_PAGE).get_page(page)
     shown = list(found.object_list)
     voices = {v.pk: v for v in voices_of(partner_testimonies(member).filter(pk__in=[r.pk for r in shown]), member)}
-    found.object_list = [(voices[row.pk], row.collection, row.cooperative) for row in shown]  # type: ignore[assignment]
+    found.object_list = [(voices[row.pk], row.collection, row.cooperative) for row in shown]
     return found

@@ -183,7 +183,7 @@ def review_page(member: Membership, source: Source, page: int = 1) -> ReviewPage
                 is_last=numbers[entry["id"]] == len(review["entries"]),
             )
         )
-    gone = [change.testimony for change in changes if change.kind is ChangeKind.GONE]
+    gone = [change.testimony or 0 for change in changes if change.kind is ChangeKind.GONE]
     guide = InterviewGuide.objects.filter(collection=source.collection_id).order_by("-version").first()
     questions = (
         [(str(q.key), q.text) for q in GuideQuestion.objects.filter(guide=guide).order_by("position")]

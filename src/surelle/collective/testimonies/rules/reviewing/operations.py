@@ -45,8 +45,8 @@ def split_entry(review: Review, *, line: int) -> Review:
         name = at["text"].strip(" :")
         is_name = len(name.split()) <= NAME_WORDS and name[-1:] not in SENTENCE_END and len(moved) > 1
         new = _blank_entry(_new_id(after, entry["id"], line), entry["kind"])
-        new.update(group=entry["group"], group_id=entry["group_id"], group_kind=entry["group_kind"])
-        new.update(tenure=entry["tenure"], date=entry["date"])
+        new.update({"group": entry["group"], "group_id": entry["group_id"], "group_kind": entry["group_kind"]})
+        new.update({"tenure": entry["tenure"], "date": entry["date"]})
         if is_name:
             new["author"], at["role"], at["starts"] = name, LABEL, False
         new["author_kind"] = author_kind_of(new["author"], "")
@@ -72,11 +72,11 @@ def merge_with_next(review: Review, *, entry: str) -> Review:
         if first["state"] == "empty" or (second["kind"] == "interview" and not first["answers"]):
             first["kind"] = second["kind"]
         if not first["author"]:
-            first.update(author=second["author"], author_kind=second["author_kind"], member=second["member"])
+            first.update({"author": second["author"], "author_kind": second["author_kind"], "member": second["member"]})
         if not first["group"]:
-            first.update(group=second["group"], group_id=second["group_id"], group_kind=second["group_kind"])
+            first.update({"group": second["group"], "group_id": second["group_id"], "group_kind": second["group_kind"]})
         for name in ("date", "addressee", "tenure"):
-            first[name] = first[name] or second[name]  # type: ignore[literal-required]
+            first[name] = first[name] or second[name]
         first["answers"] += second["answers"]
         first["mentions"] = list(dict.fromkeys([*first["mentions"], *second["mentions"]]))
         for one in entry_lines(after, second["id"]):
@@ -144,7 +144,7 @@ def set_question(review: Review, *, entry: str, start: int, question: str, key: 
         answer = _answer(one, start)
         if answer["question_state"] != "stated" or answer["question"] != question:
             answer["question_state"] = "confirmed" if question.strip() else "unknown"
-        answer.update(question=question.strip(), question_key=key)
+        answer.update({"question": question.strip(), "question_key": key})
         one["is_touched"] = True
 
     return _step(review, "set_question", change)
@@ -310,7 +310,7 @@ def _place(review: Review, numbers: Iterable[int], place: str, role: str) -> Non
         line = _line(review, number)
         touched.add(line["place"])
         was_start = line["starts"]
-        line.update(place=place, role=role if place not in OUTSIDE else "", starts=role == QUESTION)
+        line.update({"place": place, "role": role if place not in OUTSIDE else "", "starts": role == QUESTION})
         if was_start and place in OUTSIDE:
             _hand_start_on(review, line, touched)
     _rebuild(review, *(entry for entry in review["entries"] if entry["id"] in touched))
@@ -366,7 +366,7 @@ def _answer_of(lines: list[LineJson], known: AnswerJson | None) -> AnswerJson:
     }
     if known is not None and is_stated == (known["question_state"] == "stated"):
         for name in ("question", "question_key", "question_state", "confidence", "reasons"):
-            answer[name] = known[name]  # type: ignore[literal-required]
+            answer[name] = known[name]
     elif known is not None and not is_stated and known["question_state"] != "stated":
         answer["question"] = known["question"]
     return answer
