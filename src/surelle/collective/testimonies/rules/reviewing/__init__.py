@@ -8,7 +8,6 @@ from .comparing import Change, ChangeKind, Known, Piece, compare, pieces_of
 from .composing import Composed, ComposedAnswer, composed
 from .operations import (
     OPERATIONS,
-    NoSuchPlace,
     attach_lines,
     attribute,
     begin_answer,
@@ -38,6 +37,7 @@ from .review import (
     review_of,
     summary,
 )
+from .steps import NoSuchPlace
 from .sweeping import SHORT, blanked_text, swept_review
 
 __all__ = [
