@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from surelle.collective.testimonies.gateways import read_source
 from surelle.collective.testimonies.models import AnswerInvitation, Collection, MediaLink, Source, Testimony
+from surelle.collective.testimonies.rules.reading import read
+from surelle.collective.testimonies.rules.reviewing import review_of
 from surelle.kernel.identifiers import fingerprint
 from tests.access import Door
 from tests.world import World
+
+from .voices_page import PAGE
 
 SECRET = "une-cle-pour-parler"
 
@@ -44,15 +49,16 @@ def of_expected(world: World) -> dict[str, Any]:
 
 
 def of_source(world: World) -> dict[str, Any]:
+    page = read_source("page.txt", PAGE.encode())
     row, _made = Source.objects.get_or_create(
         cooperative=world.cooperative,
         collection=world.collection,
-        sha256="0" * 64,
+        sha256=page.sha256,
         defaults={
             "name": "page.txt",
-            "format": "text",
-            "text": "Bonjour",
-            "reading": {"title": "", "lines": [], "entries": [], "guide": [], "history": []},
+            "format": page.format,
+            "text": "\n".join(line.raw for line in page.lines),
+            "reading": dict(review_of(read(page, ()))),
         },
     )
     return {**house(world), "pk": row.pk}
