@@ -60,10 +60,12 @@ def mark_words(
     _check(testimony.collection_id, themes, tone)
     if not themes and tone is None and not memo:
         raise NothingSaid
-    same = Excerpt.objects.filter(
+    alike = Excerpt.objects.filter(
         testimony=testimony, start=place.start, end=place.end, marked_by=member, is_lost=False
-    ).first()
-    if same is not None:
+    )
+    known = next(iter(alike.order_by().values_list("pk", flat=True)[:1]), None)
+    if known is not None:
+        same = Excerpt.objects.select_related("collection").get(pk=known)
         kept = {link.theme_id: link.theme for link in same.theme_links.select_related("theme")}
         return change_mark(
             member=member,
@@ -74,7 +76,7 @@ def mark_words(
         )
     excerpt = Excerpt.objects.create(
         cooperative_id=testimony.cooperative_id,
-        collection_id=testimony.collection_id,
+        collection=testimony.collection,
         testimony=testimony,
         start=place.start,
         end=place.end,
@@ -83,7 +85,7 @@ def mark_words(
         after=place.after,
         tone=tone,
         memo=memo,
-        round=open_round(member, testimony),
+        round_id=open_round(member, testimony),
         marked_by=member,
         marked_at=timezone.now(),
     )
@@ -152,11 +154,10 @@ def move_mark(*, member: Membership, excerpt: Excerpt, start: int, end: int) -> 
     return excerpt
 
 
-def open_round(member: Membership, testimony: Testimony) -> CodingRound | None:
-    """Return the blind coding in which the member is marking this testimony, if one is open."""
-    return CodingRound.objects.filter(
-        closed_at=None, coder_links__member=member, testimony_links__testimony=testimony
-    ).first()
+def open_round(member: Membership, testimony: Testimony) -> int | None:
+    """Return the blind coding (key) in which the member is marking this testimony, if one is open."""
+    found = CodingRound.objects.filter(closed_at=None, coder_links__member=member, testimony_links__testimony=testimony)
+    return next(iter(found.order_by().values_list("pk", flat=True)[:1]), None)
 
 
 def _must_not_be_led(member: Membership, excerpt: Excerpt) -> None:

@@ -25,7 +25,7 @@ SIDES = {
     "tenure": "t.tenure",
     "tone": "e.tone",
     "question": "COALESCE(CAST(a.question_key AS text), a.question)",
-    "all": "''",
+    "all": "CAST('' AS text)",
 }
 """What themes are crossed with, as SQL."""
 
