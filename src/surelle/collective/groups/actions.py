@@ -116,7 +116,9 @@ def enter(group: Group, member: Membership, *, is_coordinator: bool = False) -> 
 
 def present_in(group: Group, member: Membership) -> GroupMembership:
     """Return the membership of today, or raise NotInGroup."""
-    present = GroupMembership.objects.select_for_update().filter(group=group, member=member, left_on=None).first()
+    # Without the usual order, which would lock the person's row too, and nobody may change another's.
+    rows = GroupMembership.objects.select_for_update().filter(group=group, member=member, left_on=None)
+    present = rows.order_by("pk").first()
     if present is None:
         raise NotInGroup
     return present

@@ -55,7 +55,7 @@ def create(request: MemberRequest) -> HttpResponse:
     if not can_create_groups(request.member):
         raise Http404
     form = NewGroupForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         members=queries.present_members(request.member),
         initial={"is_open": True, "coordinator": request.member.pk, "kind": GroupKind.WORKING_GROUP},
     )
@@ -75,7 +75,7 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
     """Change what a group says of itself."""
     shown = coordinated_group(request.member, slug)
     present = {"name": shown.name, "kind": shown.kind, "purpose": shown.purpose, "is_open": shown.is_open}
-    form = GroupForm(request.POST or None, initial=present)
+    form = GroupForm(request.POST if request.method == "POST" else None, initial=present)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_group(member=request.member, group=shown, **form.cleaned_data)

@@ -12,7 +12,6 @@ from surelle.collective.testimonies.actions import (
     add_expected_voice,
     confirm_reading,
     create_collection,
-    edit_testimony,
     import_page,
     invite_to_answer,
     publish_testimony,
@@ -75,30 +74,17 @@ def guide(member: Membership, collection: Collection, questions: Sequence[tuple[
 
 
 def bring_in(member: Membership, collection: Collection, name: str, data: bytes, people: People) -> None:
-    """Import a page, confirm its questions, keep it, and say who of its authors are members."""
+    """Import a page, say who of its authors are members, confirm the questions, and keep it."""
     source = import_page(member=member, collection=collection, name=name, data=data).source
-    for entry in list(source.reading["entries"]):
-        if any(answer["question_state"] == "proposed" for answer in entry["answers"]):
-            source = revise_reading(member=member, source=source, verb="confirm_questions", entry=entry["id"])
-    confirm_reading(member=member, source=source)
     by_name = {each.person.full_name: each for each in people.values()}
-    for testimony in Testimony.objects.filter(source=source).select_related("collection__group", "group"):
-        if author := by_name.get(testimony.author_name):
-            edit_testimony(
-                member=member,
-                testimony=testimony,
-                kind=testimony.kind,
-                author_kind=Testimony.AuthorKind.MEMBER,
-                author=author,
-                group=testimony.group,
-                group_name=testimony.group_name,
-                tenure=tenure_of(author),
-                said_on=testimony.said_on,
-                said_precision=testimony.said_precision,
-                context=testimony.context,
-                addressee=testimony.addressee,
-                mentions=list(testimony.mentions.values_list("name", flat=True)),
-            )
+    for entry in list(source.reading["entries"]):
+        about = {"entry": entry["id"]}
+        if author := by_name.get(entry["author"]):
+            facts = {"author_kind": "member", "member": author.pk, "tenure": tenure_of(author)}
+            source = revise_reading(member=member, source=source, verb="attribute", change=about | facts)
+        if any(answer["question_state"] == "proposed" for answer in entry["answers"]):
+            source = revise_reading(member=member, source=source, verb="confirm_questions", change=about)
+    confirm_reading(member=member, source=source)
 
 
 def tenure_of(member: Membership) -> str:
@@ -146,12 +132,12 @@ def answer_by_form(member: Membership, collection: Collection, author: Membershi
         )
         testimony = submit_answers(
             invitation=invitation,
-            answers=dict(zip(map(str, keys), told.BY_FORM["answers"], strict=True)),
-            channels=[Channel(channel) for channel in told.BY_FORM["channels"]],
+            answers=dict(zip(map(str, keys), told.ANSWERS, strict=True)),
+            channels=[Channel(channel) for channel in told.ANSWERS_FOR],
             tenure=tenure_of(author),
         )
     with days_ago(17):
-        publish_testimony(member=member, testimony=testimony, audience=Audience(told.BY_FORM["audience"]))
+        publish_testimony(member=member, testimony=testimony, audience=Audience.INSIDE)
 
 
 def plant_themes(member: Membership, collection: Collection) -> dict[str, Theme]:

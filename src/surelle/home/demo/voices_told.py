@@ -18,7 +18,7 @@ INTRODUCTION = (
 NEAR, FAR, WIDE = ("inside",), ("inside", "partners"), ("inside", "partners", "public")
 
 # author → (channels agreed to, audience it is published to, proof). Who is not here has not been asked yet.
-CONSENTS = {
+CONSENTS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "Hélène Kermarrec": ((*WIDE, "print", "name"), "public", "paper"),
     "Bakary Diallo": ((*WIDE, "print", "name"), "public", "form"),
     "Vincent Moreau": ((*FAR, "print", "name"), "partners", "mail"),
@@ -39,7 +39,7 @@ PROOFS = {
 WITHDRAWN = "Aïssata Sow"
 
 # name → (definition, example, the themes below it)
-THEMES = {
+THEMES: dict[str, tuple[str, str, dict[str, tuple[str, str]]]] = {
     "Liberté": (
         "Décider soi-même de son travail.",
         "",
@@ -250,18 +250,14 @@ BLIND: dict[str, dict[str, list[tuple[str, tuple[str, ...], int | None]]]] = {
 }
 
 # Claire answers by the form on her phone.
-BY_FORM = {
-    "name": "claire",
-    "answers": (
-        "Je louais un cabinet trois jours par semaine et j'y mangeais seule. Mina m'a invitée à déjeuner.",
-        "J'ose proposer des séances en entreprise : c'est Romain qui m'a appris à écrire une offre.",
-        "Mon accompagnatrice m'appelle une fois par mois, même quand tout va bien.",
-        "",
-        "Nous mangeons ensemble le jeudi. Cela n'a l'air de rien.",
-    ),
-    "channels": ("inside", "name"),
-    "audience": "inside",
-}
+ANSWERS = (
+    "Je louais un cabinet trois jours par semaine et j'y mangeais seule. Mina m'a invitée à déjeuner.",
+    "J'ose proposer des séances en entreprise : c'est Romain qui m'a appris à écrire une offre.",
+    "Mon accompagnatrice m'appelle une fois par mois, même quand tout va bien.",
+    "",
+    "Nous mangeons ensemble le jeudi. Cela n'a l'air de rien.",
+)
+ANSWERS_FOR = ("inside", "name")
 
 LATER_PAGE = """\
 Courriels reçus après la soirée d'octobre
