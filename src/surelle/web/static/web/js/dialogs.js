@@ -1,7 +1,8 @@
 // Native dialogs: opened by data-dialog, confirmations shown as modals instead of in place.
 
 function open(dialog) {
-  if (dialog.open) dialog.close();
+  if (dialog.matches(":modal")) return;
+  dialog.removeAttribute("open"); // not close(): its event comes late, and would fold what holds the dialog
   dialog.showModal();
 }
 
