@@ -178,7 +178,7 @@ def test_an_expired_link_says_so_and_whom_to_ask(link: str, client: Client) -> N
 def test_links_are_kept_out_of_caches_and_referrers(link: str, client: Client) -> None:
     headers = client.get(link).headers
     assert headers["Cache-Control"] == "no-store"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
 
 
 def test_who_does_not_coordinate_invites_nobody(world: World, expected: Testimony) -> None:

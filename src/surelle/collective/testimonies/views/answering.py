@@ -37,9 +37,8 @@ def by_secret(view: View) -> View:
         invitation = invitation_by_secret(secret)
         with scope([invitation.cooperative_id]):
             response = view(request, invitation, secret)
-        # A link is a key: no cache keeps what it opens, and no other site is told of it.
+        # A link is a key: no cache keeps what it opens. (Other sites are told nothing: settings.SECURE_REFERRER_POLICY.)
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

@@ -38,10 +38,20 @@ async function go(link, { push = true } = {}) {
 const next = () => document.querySelector("a[rel=next]");
 const previous = () => document.querySelector("a[rel=prev]");
 
+// Quick presses wait for each other, so that three presses turn three slides.
+let turning = Promise.resolve();
+function turn(where) {
+  turning = turning.then(() => go(where()));
+}
+
 function settle() {
   document.querySelector("[data-notes]")?.setAttribute("aria-pressed", String(body.classList.contains("with-notes")));
   fit();
-  for (const link of [next(), previous()]) if (link) fetchSlide(link.href).catch(() => kept.delete(link.href));
+  ahead(next()).then(() => ahead(previous()));
+}
+
+async function ahead(link) {
+  if (link) await fetchSlide(link.href).catch(() => kept.delete(link.href));
 }
 
 // The size of letters is chosen by the length of the text; a small screen may still need less.
@@ -71,7 +81,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[rel=next], a[rel=prev]");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
-    go(link);
+    turn(() => link);
   } else if (event.target.closest("[data-notes]")) notes();
   else if (event.target.closest("[data-full]")) full();
 });
@@ -80,12 +90,12 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, video, audio") || document.querySelector("dialog:modal")) return;
   const onKey = event.target.closest?.("a, button");
   const acts = {
-    ArrowRight: () => go(next()), ArrowDown: () => go(next()), PageDown: () => go(next()),
-    ArrowLeft: () => go(previous()), ArrowUp: () => go(previous()), PageUp: () => go(previous()),
-    Home: () => go(new URL("?voix=debut", location.href).href), End: () => go(new URL("?voix=fin", location.href).href),
+    ArrowRight: () => turn(next), ArrowDown: () => turn(next), PageDown: () => turn(next),
+    ArrowLeft: () => turn(previous), ArrowUp: () => turn(previous), PageUp: () => turn(previous),
+    Home: () => turn(() => new URL("?voix=debut", location.href).href), End: () => turn(() => new URL("?voix=fin", location.href).href),
     n: notes, f: full, e: () => document.querySelector("[data-edit]")?.click(),
   };
-  if (event.key === " " && !onKey) acts[" "] = () => go(event.shiftKey ? previous() : next());
+  if (event.key === " " && !onKey) acts[" "] = () => turn(event.shiftKey ? previous : next);
   if (event.key === "Escape" && !document.fullscreenElement) acts.Escape = () => document.querySelector("[data-leave]")?.click();
   if (!acts[event.key]) return;
   event.preventDefault();
@@ -99,7 +109,7 @@ document.addEventListener("pointerup", (event) => {
   if (!from) return;
   const [x, y] = [event.clientX - from.x, event.clientY - from.y];
   from = null;
-  if (Math.abs(x) > 50 && Math.abs(x) > 1.5 * Math.abs(y)) go(x < 0 ? next() : previous());
+  if (Math.abs(x) > 50 && Math.abs(x) > 1.5 * Math.abs(y)) turn(x < 0 ? next : previous);
 });
 document.addEventListener("pointercancel", () => { from = null; });
 
