@@ -31,7 +31,7 @@ SQLITE = """
         SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s
     ) found JOIN search_searchentry e ON e.id = found.rowid ORDER BY e.id DESC
 """
-POSTGRESQL = "SELECT entry, object, title FROM surelle_search(%s, %s, %s, %s, %s)"
+POSTGRESQL = "SELECT entry, object, title FROM surelle_search(%s, %s, %s, %s)"
 
 
 class Candidate(NamedTuple):
@@ -71,21 +71,32 @@ def newest(
         ]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL, [as_tsquery(asked), cooperative_id, kind, many, of_title])
+            cursor.execute(POSTGRESQL, [as_tsquery(asked), cooperative_id, kind, many])
         else:
             cursor.execute(SQLITE, [as_fts5(asked, place_of(cooperative_id, kind)), many])
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def in_title(candidate: Candidate, asked: list[Sought]) -> float:
-    """Return how many of the words stand in the title; one that only begins so counts less."""
-    title = f" {candidate.title_stems} "
-    return sum(
-        1.0
-        if any(f" {stem} " in title for stem in marked(each.stems[: each.whole]))
-        else 0.7 * bool(each.prefix and f" {marked((each.prefix,))[0]}" in title)
+def titles_of(asked: list[Sought]) -> list[tuple[list[str], str]]:
+    """Return, for each word, what shows it in a title: whole stems, and how one begins that only begins so."""
+    return [
+        (
+            [f" {stem} " for stem in marked(each.stems[: each.whole])],
+            f" {marked((each.prefix,))[0]}" if each.prefix else "",
+        )
         for each in asked
-    )
+    ]
+
+
+def in_title(candidate: Candidate, signs: list[tuple[list[str], str]]) -> float:
+    """Return how many of the words stand in the title; one that only begins so counts less."""
+    title, found = f" {candidate.title_stems} ", 0.0
+    for stems, beginning in signs:
+        if any(stem in title for stem in stems):
+            found += 1
+        elif beginning and beginning in title:
+            found += 0.7
+    return found
 
 
 def ranked(asked: list[Sought], cooperative_id: int, kind: str, many: int) -> list[int]:
@@ -95,8 +106,9 @@ def ranked(asked: list[Sought], cooperative_id: int, kind: str, many: int) -> li
     """
     found = newest(asked, cooperative_id, kind, many)
     if len(found) >= many:
-        found = list(dict.fromkeys(newest(asked, cooperative_id, kind, many, of_title=True) + found))
-    by_title = {candidate.entry: in_title(candidate, asked) for candidate in found}
+        found = list(dict.fromkeys(newest(asked, cooperative_id, kind, many // 2, of_title=True) + found))[:many]
+    signs = titles_of(asked)
+    by_title = {candidate.entry: in_title(candidate, signs) for candidate in found}
     found.sort(key=lambda candidate: -by_title[candidate.entry])
     bodies = dict(
         SearchEntry.objects.filter(pk__in=[candidate.entry for candidate in found[:MOST_READ]])

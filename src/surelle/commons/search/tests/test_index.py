@@ -118,9 +118,7 @@ def test_raw_sql_does_not_see_over_the_wall(world: World) -> None:
     with scope([world.other_cooperative.pk]), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM search_words")
         assert cursor.fetchone() == (0,)
-        cursor.execute(
-            "SELECT count(*) FROM surelle_search('porcelain', %s, 'member', 10, false)", [world.cooperative.pk]
-        )
+        cursor.execute("SELECT count(*) FROM surelle_search('porcelain', %s, 'member', 10)", [world.cooperative.pk])
         assert cursor.fetchone() == (0,)
         cursor.execute("DELETE FROM search_words")
         assert cursor.rowcount == 0
