@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surelle.collective.groups.models import GroupMembership
 from surelle.commons.audit.actions import record
 from surelle.commons.members.models import Membership
 from surelle.commons.notifications.actions import tell
@@ -23,6 +22,7 @@ from surelle.kernel.identifiers import new_secret
 
 from ..emails import invitation_mail, reminder_mail
 from ..models import Answer, AnswerInvitation, Collection, Consent, ConsentText, InterviewGuide, Testimony
+from ..queries.groups import coordinators_of
 from ..rules.anchoring import canonical
 from ..rules.invitations import VALID, is_due
 from ..rules.states import Channel, State, may
@@ -222,14 +222,6 @@ def submit_answers(
         asks_for_act=True,
     )
     return testimony
-
-
-def coordinators_of(collection: Collection) -> list[Membership]:
-    """Return the members who coordinate the collection's group today."""
-    rows = GroupMembership.objects.filter(
-        group=collection.group_id, is_coordinator=True, left_on=None, member__left_on=None
-    )
-    return [row.member for row in rows.select_related("member__person")]
 
 
 def _writable(invitation: AnswerInvitation) -> Testimony:

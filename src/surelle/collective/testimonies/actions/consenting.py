@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surelle.commons.audit.actions import record
 from surelle.commons.members.models import Membership
+from surelle.commons.notifications.actions import tell
 
 from ..models import Consent, ConsentText, Testimony
+from ..queries.groups import coordinators_of
 from ..rules.consents import audience_within, comes_with, ends_with
 from ..rules.states import Audience, Channel, State
 from .finding import index_testimonies
@@ -135,6 +139,15 @@ def expire_consents(*, on: date | None = None) -> int:
                     testimony=consent.testimony,
                     channel=Channel(consent.channel),
                     reason="expired",
+                )
+                tell(
+                    members=coordinators_of(consent.testimony.collection),
+                    title=_("Un accord est arrivé à son terme : redemandez-le si la personne le souhaite."),
+                    path=reverse(
+                        "testimonies:testimony",
+                        args=[consent.testimony.collection.cooperative.slug, consent.testimony_id],
+                    ),
+                    asks_for_act=True,
                 )
                 count += 1
     return count

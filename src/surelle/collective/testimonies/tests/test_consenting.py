@@ -19,6 +19,7 @@ from surelle.collective.testimonies.actions.refusals import (
 from surelle.collective.testimonies.models import Consent, ConsentText, Testimony
 from surelle.collective.testimonies.rules.consents import audience_within, comes_with, ends_with, widest
 from surelle.collective.testimonies.rules.states import Audience, Channel
+from surelle.commons.notifications.models import Notification
 from tests.world import World
 
 from .factories import TestimonyFactory
@@ -142,6 +143,7 @@ def test_a_consent_that_ran_out_closes_the_words_the_next_night(world: World, wa
     assert actions.expire_consents(on=tomorrow + timedelta(days=1)) == 1
     waiting.refresh_from_db()
     assert waiting.state == "awaiting_consent"
+    assert Notification.objects.filter(member=world.alice, path__contains=f"paroles/{waiting.pk}/").exists()
     assert actions.expire_consents(on=tomorrow + timedelta(days=1)) == 0
 
 
