@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from surelle.commons.cooperatives.access import scope
 
 from ..models import Answer, Collection, Consent, ExcerptTheme, Testimony
+from ..models.testimonies import STATE_NAMES
 from ..queries.excerpts import Asked, asked_excerpts
 from ..queries.marks import theme_choices
 from ..rules.states import Channel
@@ -37,8 +38,11 @@ def mark_rows(collection: Collection, asked: Asked) -> Iterator[tuple[Any, ...]]
 
     A streamed answer is read after the request's scope is left: each batch enters the collection's own.
     """
-    kinds, states = dict(Testimony.Kind.choices), dict(Testimony._meta.get_field("state").choices or ())
-    tenures = {**dict(Testimony.Tenure.choices), "": ""}
+    # Said once: to translate thirty thousand cells one by one would take as long as to read them.
+    kinds = {key: str(word) for key, word in Testimony.Kind.choices}
+    states = {state.value: str(word) for state, word in STATE_NAMES.items()}
+    tenures = {key: str(word) if key else "" for key, word in Testimony.Tenure.choices}
+    yes, no, here = _("oui"), _("non"), timezone.get_current_timezone()
     with scope([collection.cooperative_id]):
         names = {theme.pk: theme.path for theme in theme_choices(collection)}
         order = list(names)
@@ -53,18 +57,18 @@ def mark_rows(collection: Collection, asked: Asked) -> Iterator[tuple[Any, ...]]
             yield (
                 row["testimony__author_name"],
                 row["testimony__group__name"] or row["testimony__group_name"],
-                str(tenures.get(row["testimony__tenure"], "")),
+                tenures.get(row["testimony__tenure"], ""),
                 row["testimony__said_on"].isoformat() if row["testimony__said_on"] else "",
-                str(kinds.get(row["testimony__kind"], "")),
-                str(states.get(row["testimony__state"], "")),
-                _("oui") if may_print else _("non"),
+                kinds.get(row["testimony__kind"], ""),
+                states.get(row["testimony__state"], ""),
+                yes if may_print else no,
                 question,
                 row["quote"],
                 " | ".join(names[t] for t in sorted(themes & rank.keys(), key=rank.__getitem__)),
                 row["tone"],
                 row["memo"],
                 f"{row['marked_by__person__first_name'] or ''} {row['marked_by__person__last_name'] or ''}".strip(),
-                timezone.localtime(row["marked_at"]).strftime("%Y-%m-%d %H:%M"),
+                row["marked_at"].astimezone(here).isoformat(" ", "minutes")[:16],
                 row["start"],
                 row["end"],
             )

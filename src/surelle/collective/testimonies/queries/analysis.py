@@ -122,15 +122,16 @@ def analysis(collection: Collection, side: str = "group") -> Analysis:
     tones = tones_by_theme(collection)
     best = counting.best_excerpts(collection, each=VERBATIMS)
     opposed = counting.contradictions(collection)[:5]
-    glad = counting.best_excerpts(collection, each=2, sign=">") if opposed else {}
-    sore = counting.best_excerpts(collection, each=2, sign="<") if opposed else {}
+    at_odds = [c.theme for c in opposed]
+    glad = counting.best_excerpts(collection, each=2, sign=">", themes=at_odds)
+    sore = counting.best_excerpts(collection, each=2, sign="<", themes=at_odds)
     needed = {
         key
         for chosen in (best, *({c.theme: found.get(c.theme, []) for c in opposed} for found in (glad, sore)))
         for keys in chosen.values()
         for key in keys
     }
-    shown = {e.pk: e for e in shown_excerpts(sorted(needed), choices)}
+    shown = {e.pk: e for e in shown_excerpts(collection, sorted(needed), choices)}
     excerpts, bare, marked = counting.marked_excerpts(collection)
     heard = counting.totals(collection)
     by_key = {t.pk: t for t in choices}

@@ -155,13 +155,21 @@ BEST = """
 
 
 def best_excerpts(
-    collection: Collection, *, each: int, sign: str = "", printable_on: Any = None
+    collection: Collection,
+    *,
+    each: int,
+    sign: str = "",
+    printable_on: Any = None,
+    themes: Iterable[int] | None = None,
 ) -> dict[int, list[int]]:
     """Return for each theme (with what stands under it) its best excerpts (keys), one a voice at most.
 
     `sign` ">" or "<" keeps glad or sore ones. `printable_on` (a day) keeps the words that may be printed that day.
+    `themes` (keys) leaves out the others.
     """
     where = f" AND e.tone {sign} 0" if sign in {"<", ">"} else ""
+    if themes is not None:
+        where += f" AND tree.above IN ({', '.join(str(int(key)) for key in themes) or 'NULL'})"
     if printable_on is not None:
         where += (
             " AND EXISTS (SELECT 1 FROM testimonies_consent c WHERE c.testimony_id = t.id AND c.channel = 'print'"

@@ -12,6 +12,7 @@ from ..access import counted_excerpts
 from ..models import Answer, Collection, Excerpt, ExcerptTheme, GuideQuestion, Testimony, Theme
 from ..rules.trees import branch
 from .counting import question_key
+from .doors import Door
 from .marks import ThemeChoice, theme_choices
 
 A_PAGE = 50
@@ -75,6 +76,12 @@ class ShownExcerpt:
     is_settled: bool
     state: str
     themes: tuple[ThemeChoice, ...]
+    address: str = ""
+
+    @property
+    def known(self) -> str:
+        """Return what is known of who speaks, in a line."""
+        return " · ".join(part for part in (self.group, self.tenure, self.year) if part)
 
     @property
     def hue(self) -> int:
@@ -95,7 +102,7 @@ def asked_excerpts(collection: Collection, asked: Asked) -> QuerySet[Excerpt]:
     """Return the counted excerpts that an address asks for, in the order of voices and words."""
     rows = counted_excerpts(collection)
     if asked.theme is not None:
-        rows = rows.filter(Exists(_links(branch_of(collection, asked.theme))))
+        rows = rows.filter(pk__in=_links(branch_of(collection, asked.theme)))
     if asked.also is not None:
         same = counted_excerpts(collection).filter(
             testimony=OuterRef("testimony"), start__lt=OuterRef("end"), end__gt=OuterRef("start")
@@ -112,7 +119,7 @@ def asked_excerpts(collection: Collection, asked: Asked) -> QuerySet[Excerpt]:
         rows = rows.filter(_tone(asked.tone))
     if asked.q:
         rows = rows.filter(Q(quote__icontains=asked.q) | Q(memo__icontains=asked.q))
-    return rows.order_by("testimony__position", "testimony", "start", "pk")
+    return rows.order_by("testimony__position", "testimony_id", "start", "pk")
 
 
 def branch_of(collection: Collection, theme: int) -> set[int]:
@@ -123,8 +130,9 @@ def branch_of(collection: Collection, theme: int) -> set[int]:
     return branch(parents, theme)
 
 
-def _links(themes: Iterable[int]) -> QuerySet[ExcerptTheme]:
-    return ExcerptTheme.objects.filter(excerpt=OuterRef("pk"), theme__in=list(themes))
+def _links(themes: Iterable[int]) -> Any:
+    # Keys first, rather than "exists": the database then begins with the marks of the theme, not with all marks.
+    return ExcerptTheme.objects.filter(theme__in=sorted(themes)).order_by().values("excerpt")
 
 
 def _answers(question: str) -> QuerySet[Answer]:
@@ -149,13 +157,15 @@ def excerpt_list(collection: Collection, asked: Asked, number: str | int = 1) ->
     rows = asked_excerpts(collection, asked)
     page = Paginator(rows.only("pk"), A_PAGE).get_page(number)
     voices = len(set(rows.order_by().values_list(*VOICE_FIELDS).distinct())) if page.paginator.count else 0
-    return ExcerptList(page, shown_excerpts([e.pk for e in page.object_list], theme_choices(collection)), voices, asked)
+    return ExcerptList(
+        page, shown_excerpts(collection, [e.pk for e in page.object_list], theme_choices(collection)), voices, asked
+    )
 
 
 VOICE_FIELDS = ("testimony__author", "testimony__author_kind", "testimony__author_name", "testimony")
 
 
-def shown_excerpts(keys: list[int], themes: list[ThemeChoice]) -> list[ShownExcerpt]:
+def shown_excerpts(collection: Collection, keys: list[int], themes: list[ThemeChoice]) -> list[ShownExcerpt]:
     """Return these excerpts in this order, in two queries, without reading the texts they stand in."""
     rows = {
         row["pk"]: row
@@ -178,6 +188,7 @@ def shown_excerpts(keys: list[int], themes: list[ThemeChoice]) -> list[ShownExce
             settled.add(excerpt)
     kinds, tenures = dict(Testimony.AuthorKind.choices), dict(Testimony.Tenure.choices)
     by_key = {theme.pk: (place, theme) for place, theme in enumerate(themes)}
+    door = Door("testimonies:marking", collection, in_collection=False)
     return [
         ShownExcerpt(
             pk=key,
@@ -197,6 +208,7 @@ def shown_excerpts(keys: list[int], themes: list[ThemeChoice]) -> list[ShownExce
             is_settled=key in settled,
             state=row["testimony__state"],
             themes=tuple(t for _place, t in sorted(by_key[k] for k in given[key] if k in by_key)),
+            address=f"{door.of(row['testimony_id'])}#mark-{key}",
         )
         for key in keys
         if (row := rows.get(key)) is not None

@@ -16,6 +16,7 @@ from ..rules.laying import Laid, lanes, pieces
 from ..rules.sentences import Span, paragraphs, sentences
 from ..rules.suggesting import Known, suggest
 from ..rules.trees import in_order
+from .doors import Door
 
 WINDOW = 40_000
 """Code points of a text that one page shows; a longer text is read page by page, cut between paragraphs."""
@@ -35,6 +36,7 @@ class ThemeChoice:
     depth: int
     definition: str
     number: int
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def theme_choices(collection: Collection | int) -> list[ThemeChoice]:
         Theme.objects.filter(collection=collection, merged_into=None).only("name", "parent_id", "hue", "definition")
     )
     by_key = {t.pk: t for t in rows}
+    door = Door("testimonies:theme", collection) if isinstance(collection, Collection) else None
     found = []
     for n, (pk, depth) in enumerate(in_order({t.pk: t.parent_id for t in rows}, [t.pk for t in rows]), start=1):
         theme = by_key[pk]
@@ -126,7 +129,8 @@ def theme_choices(collection: Collection | int) -> list[ThemeChoice]:
             names.append(by_key[above].name)
             above = by_key[above].parent_id
         path = " › ".join(reversed(names))
-        found.append(ThemeChoice(pk, theme.name, path, theme.hue, depth, theme.definition, n if n < 10 else 0))
+        address = door.of(pk) if door else ""
+        found.append(ThemeChoice(pk, theme.name, path, theme.hue, depth, theme.definition, n if n < 10 else 0, address))
     return found
 
 
@@ -327,9 +331,9 @@ def themes_by_key(collection: Collection, keys: Iterable[int]) -> list[Theme]:
 
 def from_browser(testimony: Testimony, *places: tuple[int, int]) -> list[int]:
     """Return code points for places that a browser tells: (code point of an element, UTF-16 units in it)."""
-    asked = {f"words_{n}": Substr("text", max(0, at) + 1, max(1, units)) for n, (at, units) in enumerate(places)}
-    words = Testimony.objects.filter(pk=testimony.pk).values(**asked).get()
-    return [max(0, at) + code_points(words[f"words_{n}"], units) for n, (at, units) in enumerate(places)]
+    asked = [Substr("text", max(0, at) + 1, max(1, units)) for at, units in places]
+    words = Testimony.objects.filter(pk=testimony.pk).values_list(*asked).get()
+    return [max(0, at) + code_points(text, units) for text, (at, units) in zip(words, places, strict=True)]
 
 
 def theme_named(collection: Collection, name: str) -> Theme | None:

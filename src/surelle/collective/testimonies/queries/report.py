@@ -83,7 +83,9 @@ def report_of(collection: Collection) -> Report:
     whole = {c.theme: c for c in counting.counts(collection)}
     tones = tones_by_theme(collection)
     best = counting.best_excerpts(collection, each=VERBATIMS, printable_on=today)
-    shown = {e.pk: e for e in shown_excerpts(sorted({key for keys in best.values() for key in keys}), choices)}
+    shown = {
+        e.pk: e for e in shown_excerpts(collection, sorted({key for keys in best.values() for key in keys}), choices)
+    }
     opposed = {c.theme: c for c in counting.contradictions(collection)}
     excerpts, _bare, marked = counting.marked_excerpts(collection)
     spoken = Testimony.objects.filter(collection=collection, state__in=[s.value for s in READABLE]).exclude(text="")

@@ -126,7 +126,7 @@ def theme_page(collection: Collection, theme: Theme, asked: Asked, number: str |
         children=[_row(t, below, parents) for t in children],
         others=[t for t in choices if t.pk != theme.pk],
         page=page,
-        shown=shown_excerpts(keys, choices),
+        shown=shown_excerpts(collection, keys, choices),
         voices=whole[0],
         excerpts=whole[1],
         own=sides["own"].get(theme.pk, (0, 0))[1],
@@ -172,7 +172,9 @@ def _row(theme: ThemeChoice, below: Mapping[int, Count], parents: Mapping[int, i
 def excerpts_to_split(theme: Theme, limit: int = 500) -> list[ShownExcerpt]:
     """Return the excerpts that have the theme itself, to choose those that go to a new one."""
     keys = counted_excerpts(theme.collection).filter(themes=theme).order_by("testimony__position", "testimony", "start")
-    return shown_excerpts(list(keys.values_list("pk", flat=True)[:limit]), theme_choices(theme.collection))
+    return shown_excerpts(
+        theme.collection, list(keys.values_list("pk", flat=True)[:limit]), theme_choices(theme.collection)
+    )
 
 
 def themes_for_choice(themes: Sequence[ThemeChoice]) -> list[tuple[int, str]]:
