@@ -6,10 +6,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, When
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surelle.commons.members.models import Membership, Person
-from surelle.commons.members.rules import PersonalData
+from surelle.commons.members.rules import Panel, PersonalData
 from surelle.commons.search.queries import Face, matching_ids
 
 from .access import can_coordinate, present_groups, visible_groups
@@ -178,6 +179,23 @@ def group_faces(allowed: QuerySet[Group]) -> dict[int, Face]:
         )
         for group in allowed.select_related("cooperative")
     }
+
+
+def member_panel(*, reader: Membership, of: Membership) -> Panel:
+    """Return the open groups of a member, as their page shows them."""
+    rows = present_groups(of).filter(group__closed_on=None, cooperative=reader.cooperative_id)
+    return Panel(
+        title=str(_("Groupes")),
+        rows=[
+            (
+                row.group.name,
+                reverse("groups:group", args=[row.cooperative.slug, row.group.slug]),
+                str(_("anime le groupe")) if row.is_coordinator else str(row.group.get_kind_display()),
+            )
+            for row in rows.select_related("group", "cooperative").order_by("group__name", "pk")
+        ],
+        empty=str(_("Dans aucun groupe pour l’instant.")),
+    )
 
 
 def personal_data(*, person: Person) -> list[PersonalData]:

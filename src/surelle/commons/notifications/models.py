@@ -1,6 +1,7 @@
 """What a member is told, and how often by mail."""
 
 from django.db import models
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from surelle.commons.cooperatives.models import CooperativeOwned
@@ -38,6 +39,11 @@ class Notification(CooperativeOwned):
     @property
     def is_unread(self) -> bool:
         return self.read_at is None
+
+    @property
+    def told_since(self) -> str:
+        """How long ago, in one unit: "il y a 2 semaines"."""
+        return _("il y a %(time)s") % {"time": timesince(self.told_at, depth=1)}
 
 
 class DigestChoice(CooperativeOwned):

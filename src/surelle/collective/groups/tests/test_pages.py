@@ -56,6 +56,12 @@ def test_join_and_leave(world: World, as_member: AsMember) -> None:
     assert "Vous avez quitté le groupe" in page
 
 
+def test_the_page_of_a_member_names_their_groups(world: World, as_member: AsMember) -> None:
+    page = text(as_member(world.bob), reverse("members:member", args=[world.cooperative.slug, world.alice.pk]))
+    assert at(world, "group", "temoignages") in page
+    assert "anime le groupe" in page
+
+
 def test_the_last_coordinator_is_warned_before_and_after(world: World, as_member: AsMember) -> None:
     client = as_member(world.alice)
     assert "la seule personne à l’animer" in text(client, at(world, "group", "temoignages"))
