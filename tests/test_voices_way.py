@@ -95,7 +95,48 @@ def show(page: "Page") -> None:
 
 
 def mark_and_count(page: "Page", testimony: Testimony) -> None:
-    """Mark words with a theme, and find them among the themes."""
+    """Mark words by keyboard with a theme, tone and memo, undo and do again, and find them among the themes."""
+    from playwright.sync_api import expect
+
+    page.goto(f"/trois-feuilles/temoignages/paroles/{testimony.pk}/marquer/")
+    page.wait_for_load_state()
+    notes = page.locator(".mark-note")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#panel-words")).to_contain_text(AGATHE)
+    page.keyboard.press("Enter")
+    page.keyboard.type("Toits")
+    expect(page.locator("#panel-new")).to_contain_text("créer le thème « Toits »")
+    page.keyboard.press("Enter")
+    expect(notes).to_have_count(1)
+    expect(notes.first).to_contain_text("Toits")
+    page.keyboard.press("+")
+    expect(notes.first.locator(".tone-sign")).to_have_text("+1")
+    page.keyboard.press("m")
+    page.keyboard.type("à citer")
+    page.keyboard.press("Enter")
+    expect(notes.first.locator(".mark-memo")).to_have_text("à citer")
+    page.keyboard.press("z")
+    expect(notes.first.locator(".mark-memo")).to_have_count(0)
+    page.keyboard.press("y")
+    expect(notes.first.locator(".mark-memo")).to_have_text("à citer")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(" ")
+    expect(page.locator("#offers li")).not_to_have_count(0)
+    # The first letters are enough, accents or not; then the words have both themes' marks under them.
+    page.keyboard.type("sol")
+    page.keyboard.press("Enter")
+    expect(notes).to_have_count(2)
+    expect(page.locator(".passage-text .under")).not_to_have_count(0)
+
+    page.get_by_role("link", name="Thèmes").first.click()
+    page.get_by_role("link", name="Toits").click()
+    expect(page.locator(".excerpt-words")).to_contain_text(AGATHE)
+    page.goto(COLLECTION + "analyse/")
+    page.get_by_role("row", name="Toits").get_by_role("link").nth(1).click()
+    expect(page.locator(".excerpt-words")).to_contain_text(AGATHE)
+    page.goto(COLLECTION + "rapport/")
+    expect(page.locator("main")).to_contain_text("aucune n’a encore accepté d’être imprimée")
+    assert AGATHE not in page.content()  # it is counted, and not quoted before she agrees
 
 
 def consent_and_withdraw(page: "Page", testimony: Testimony) -> None:
@@ -118,7 +159,15 @@ def consent_and_withdraw(page: "Page", testimony: Testimony) -> None:
     expect(page.locator("main")).not_to_contain_text("Agathe Lormeau")
     page.goto(address)
     expect(page.locator("main")).to_contain_text("Cette voix a été retirée")
-    for place in (COLLECTION + "?q=toit", COLLECTION + "diaporama/?imprimer", "/trois-feuilles/recherche/?q=toit"):
+    for place in (
+        COLLECTION + "?q=toit",
+        COLLECTION + "diaporama/?imprimer",
+        "/trois-feuilles/recherche/?q=toit",
+        COLLECTION + "themes/",
+        COLLECTION + "extraits/",
+        COLLECTION + "analyse/",
+        COLLECTION + "rapport/",
+    ):
         page.goto(place)
         assert AGATHE not in page.content(), place
 
@@ -176,3 +225,65 @@ def test_the_slide_show_turns_by_swipe_and_fits_a_phone(world: World, open_page:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.evaluate(swipe, 120)
     expect(page.locator(".slide h2")).to_have_text("Nos voix")
+
+
+def test_words_after_an_emoji_are_marked_exactly(world: World, open_page: Callable[..., Any]) -> None:
+    from playwright.sync_api import expect
+
+    from surelle.collective.testimonies.models import Excerpt
+    from surelle.collective.testimonies.tests.factories import TestimonyFactory
+
+    voice = TestimonyFactory(
+        collection=world.collection,
+        text="Ça pousse 🌱🌱 bien. 👩\u200d🌾 Ici on cultive ensemble.\nEt l'on récolte 🌻 aussi.",
+    )
+    page = open_page(world.alice)
+    page.goto(f"/trois-feuilles/temoignages/paroles/{voice.pk}/marquer/")
+    page.wait_for_load_state()
+    choose = """(words) => {
+      const walker = document.createTreeWalker(document.getElementById('marking-text'), NodeFilter.SHOW_TEXT);
+      for (let node; (node = walker.nextNode());) {
+        const at = node.data.indexOf(words);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at); range.setEnd(node, at + words.length);
+        getSelection().removeAllRanges(); getSelection().addRange(range);
+      }
+    }"""
+    for count, words in enumerate(("bien", "cultive", "🌻 aussi"), start=1):
+        page.evaluate(choose, words)
+        expect(page.locator("#panel-words")).to_have_text(words)
+        page.keyboard.press("1")
+        expect(page.locator(".mark-note")).to_have_count(count)
+    assert set(Excerpt.objects.filter(testimony=voice).values_list("quote", flat=True)) == {
+        "bien",
+        "cultive",
+        "🌻 aussi",
+    }
+
+
+def test_marking_without_script(world: World, open_page: Callable[..., Any]) -> None:
+    from surelle.collective.testimonies.models import Excerpt
+
+    page = open_page(world.alice, java_script_enabled=False)
+    page.goto(f"/trois-feuilles/temoignages/paroles/{world.testimony.pk}/marquer/")
+    page.get_by_label("De la phrase n°").fill("2")
+    page.get_by_label("à la phrase n°").fill("2")
+    page.locator("#theme-sought").fill("Entraide")
+    page.get_by_role("button", name="Marquer", exact=True).click()
+    made = Excerpt.objects.get(themes__name="Entraide")
+    assert made.quote == "On apprend des autres chaque semaine."
+
+
+def test_marking_by_finger_on_a_phone(world: World, open_page: Callable[..., Any]) -> None:
+    from playwright.sync_api import expect
+
+    page = open_page(world.alice, viewport=PHONE, has_touch=True)
+    page.goto(f"/trois-feuilles/temoignages/paroles/{world.testimony.pk}/marquer/")
+    page.wait_for_load_state()
+    expect(page.locator("#marking-panel")).to_be_hidden()
+    page.evaluate("getSelection().selectAllChildren(document.querySelectorAll('.sentence')[1])")
+    expect(page.locator("#marking-panel")).to_be_visible()
+    page.locator(".theme-choice", has_text="Apprendre").tap()
+    expect(page.locator(".mark-note", has_text="Apprendre")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -30,7 +30,9 @@ def marking_page(request: MemberRequest, pk: int) -> HttpResponse:
     testimony = markable_testimony(request.member, pk)
     start = request.GET.get("depuis", "")
     page = marks.marking_page(request.member, testimony, start=int(start) if start.isdigit() else 0)
-    return render(request, "testimonies/marking.html", {"page": page, "collection": testimony.collection, "tones": TONES})
+    return render(
+        request, "testimonies/marking.html", {"page": page, "collection": testimony.collection, "tones": TONES}
+    )
 
 
 @require_POST
@@ -132,8 +134,10 @@ def _travel(request: MemberRequest, pk: int, act: Callable[..., MarkingStep], se
         return redirect(_address(request, testimony))
     start = request.POST.get("page", "")
     page = marks.marking_page(request.member, testimony, start=int(start) if start.isdigit() else 0)
-    response = render(request, "testimonies/_marking_again.html", {"page": page, "collection": testimony.collection, "tones": TONES})
-    return trigger_client_event(response, "marked", {"said": said})
+    response = render(
+        request, "testimonies/_marking_again.html", {"page": page, "collection": testimony.collection, "tones": TONES}
+    )
+    return trigger_client_event(response, "marked", {"said": said}, after="swap")
 
 
 def _answer(
@@ -162,9 +166,18 @@ def _answer(
     response = render(
         request,
         "testimonies/_marked.html",
-        {"paragraphs": paragraphs, "themes": new_themes, "testimony": testimony, "can_undo": True, "can_redo": False, "tones": TONES},
+        {
+            "paragraphs": paragraphs,
+            "themes": new_themes,
+            "testimony": testimony,
+            "can_undo": True,
+            "can_redo": False,
+            "tones": TONES,
+        },
     )
-    return trigger_client_event(response, "marked", {"said": said, "mark": getattr(request, "marked", None)})
+    return trigger_client_event(
+        response, "marked", {"said": said, "mark": getattr(request, "marked", None)}, after="swap"
+    )
 
 
 def _refused(request: MemberRequest, testimony: Testimony, sentence: str) -> HttpResponse:

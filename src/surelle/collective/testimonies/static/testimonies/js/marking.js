@@ -13,6 +13,7 @@ const proposal = document.getElementById("panel-new");
 const text = () => document.getElementById("marking-text");
 
 let chosen = null; // the Range that would be marked; kept when focus goes to the panel
+let sent = null; // what was chosen when the last mark was sent
 let current = null; // key of the last mark made or touched
 let anchorSentence = null;
 let hereAt = null; // where the keyboard stands: kept when its paragraph is replaced
@@ -156,6 +157,7 @@ function mark(values) {
   const bounds = places();
   if (!bounds) return;
   const { start, end } = bounds;
+  sent = chosen;
   send(panel.getAttribute("action"), {
     page: root.dataset.page, start: start.at, start_units: start.units, end: end.at, end_units: end.units,
     ...passagesFor(start.at + start.units, end.at + end.units), ...values,
@@ -289,8 +291,12 @@ function keyInText(event) {
   if (key === "y") { travel("redo"); return true; }
   if ((key === "Delete" || key === "Backspace") && current !== null) { remove(current); return true; }
   if (key === "m") { openMemo(); return true; }
-  if (key === "s" && chosen) { suggest(); return true; }
-  if (key === "a" && offers.querySelector("[data-offer]")) { offers.querySelector("[data-offer]").click(); return true; }
+  if (key === " " && chosen) {
+    // Once: what resembles? Again: the first of it. A letter would not do, since letters name themes.
+    const first = offers.querySelector("[data-offer]");
+    if (first) first.click(); else suggest();
+    return true;
+  }
   if (key === "?") { document.getElementById("marking-help").showModal(); return true; }
   if (chosen && key.length === 1 && /\p{L}/u.test(key)) { sought.focus(); sought.value = key; filter(); return true; }
   return false;
@@ -371,13 +377,14 @@ root.addEventListener("submit", (event) => {
 document.body.addEventListener("marked", (event) => {
   said.textContent = event.detail.said;
   const key = event.detail.mark ?? null;
-  // The new paragraphs come in after this event: look for the mark once they stand.
-  setTimeout(() => {
-    if (key !== null) { current = key; light(key, false); }
-    else light(null);
+  if (key !== null) current = key;
+  light(key, false);
+  if (hereAt !== null) text().querySelector(`.sentence[data-start="${hereAt}"]`)?.classList.add("is-here");
+  // Who is quick has already chosen the next words: those stay chosen.
+  if (chosen === sent || chosen?.collapsed || (chosen && !text().contains(chosen.startContainer))) {
     getSelection().removeAllRanges();
     chosen = null;
-    if (hereAt !== null) text().querySelector(`.sentence[data-start="${hereAt}"]`)?.classList.add("is-here");
     show();
-  }, 30);
+  }
+  sent = null;
 });
