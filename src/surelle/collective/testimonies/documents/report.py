@@ -16,6 +16,7 @@ from surelle.web.tones import TONE_WORDS
 from ..queries.report import Report, as_data
 
 SHEET = Path(__file__).with_name("report.typ")
+LEAF = settings.SOURCE / "web" / "static" / "web" / "leaf.svg"
 
 
 def report_pdf(report: Report) -> bytes:
@@ -26,7 +27,10 @@ def report_pdf(report: Report) -> bytes:
         font_paths=list(settings.FONT_FOLDERS),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(report_data(report), ensure_ascii=False)},
+        sys_inputs={
+            "data": json.dumps(report_data(report), ensure_ascii=False),
+            "leaf": LEAF.read_text(encoding="utf-8"),
+        },
         pdf_standards="a-2a",
         timestamp=int(timezone.now().timestamp()),
     )
@@ -63,6 +67,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "method": method_words(report),
         "words": {
             "tones": [str(TONE_WORDS[tone]) for tone in range(-2, 3)],
+            "leaf": _("Trois feuilles de surelle"),
             "heard-heading": _("Qui a parlé"),
             "group": _("Groupe"),
             "voices": _("Voix"),
