@@ -73,7 +73,8 @@ def build_walls(using: str, **_: Any) -> None:
             owns = OWNS if issubclass(model, CooperativeOwned) else getattr(model, "owned_rows_sql", "")
             if not owns or table not in present:
                 continue
-            open_rows = f" OR ({model.open_rows_sql})" if model.open_rows_sql else ""
+            is_open = getattr(model, "open_rows_sql", "")
+            open_rows = f" OR ({is_open})" if is_open else ""
             cursor.execute(POLICY.format(table=connection.ops.quote_name(table), owns=owns, sees=owns + open_rows))
 
 
