@@ -88,7 +88,9 @@ def agreement(
                     tones[coder_row[mark.coder], unit] = mark.tone
     by_theme = {theme: _nominal(marked[:, n, :]) for theme, n in column.items() if marked[:, n, :].any()}
     used = [column[theme] for theme in by_theme]
-    return Agreement(_nominal(marked[:, used, :].reshape(len(coders), len(used) * len(place))), by_theme, _ordinal(tones))
+    return Agreement(
+        _nominal(marked[:, used, :].reshape(len(coders), len(used) * len(place))), by_theme, _ordinal(tones)
+    )
 
 
 def _nominal(values: "np.ndarray[Any, Any]") -> Measure:
