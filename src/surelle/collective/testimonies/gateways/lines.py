@@ -1,4 +1,4 @@
-"""Writing the lines of a source: numbered from 1, in NFC, one blank line at most between two others."""
+"""Writing the lines of a source: numbered from 1, in NFC, blank lines as many as the page shows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from surelle.collective.testimonies.gateways.refusals import UnreadableSource
 from surelle.collective.testimonies.rules.reading.links import links_in
 from surelle.collective.testimonies.rules.reading.source import Line, LineKind, Link
 
+MOST_BLANK: Final = 9  # in a row: more say nothing more
 SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -39,6 +40,7 @@ class LineWriter:
         links: tuple[Link, ...] = (),
         raw: str = "",
         is_strong: bool = False,
+        is_italic: bool = False,
     ) -> None:
         """Add a text, as many lines as it has; the links go to its first line beside the addresses written in it."""
         if len(self.lines) > LINES:
@@ -47,7 +49,7 @@ class LineWriter:
         for part in LINE_ENDS.sub("\n", text).split("\n"):
             words = clean(part).strip()
             if not words:
-                self.blank()
+                self.gap()
                 continue
             known = {link.url for link in rest}
             written = tuple(link for link in links_in(words) if link.url not in known)
@@ -61,6 +63,7 @@ class LineWriter:
                     speaker=clean(speaker).strip(),
                     links=rest + written,
                     is_strong=is_strong,
+                    is_italic=is_italic,
                 )
             )
             rest = ()
@@ -68,6 +71,14 @@ class LineWriter:
     def blank(self) -> None:
         """A blank line, unless one stands there already or nothing was said yet."""
         if self.lines and self.lines[-1].kind is not LineKind.BLANK:
+            self.lines.append(Line(number=len(self.lines) + 1, raw="", text="", kind=LineKind.BLANK))
+
+    def gap(self) -> None:
+        """A blank line of the page itself, beside those that stand already: two say more than one."""
+        trailing = 0
+        while trailing < MOST_BLANK and trailing < len(self.lines) and self.lines[-1 - trailing].kind is LineKind.BLANK:
+            trailing += 1
+        if self.lines and trailing < MOST_BLANK:
             self.lines.append(Line(number=len(self.lines) + 1, raw="", text="", kind=LineKind.BLANK))
 
     def finished(self) -> tuple[Line, ...]:

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from surelle.collective.testimonies.gateways.addresses import kept
+from surelle.collective.testimonies.gateways.styles import Styles
 from surelle.collective.testimonies.rules.reading.links import link_to, links_in
 from surelle.collective.testimonies.rules.reading.source import Line, LineKind, Link, Source
 
@@ -22,6 +23,7 @@ _QUOTED: Final = re.compile(r"[ \t]*>(?: ?>)*[ \t]?")
 _HASHES: Final = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
 _UNDERLINE: Final = re.compile(r"[ \t]*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,})[ \t]*")
 _STRONG: Final = re.compile(r"(\*\*|__)(?P<words>(?:(?!\1).){1,300})\1[ \u00a0]*:?")
+_ITALIC: Final = re.compile(r"([*_/])(?=[^\s*_/])(?P<words>[^*_/]{3,300})(?<=\S)\1")
 _MARKS: Final = re.compile(r"\*\*|__")
 _DEFINITION: Final = re.compile(r"[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]+(\S+)")
 _EXTRA_TAG: Final = re.compile(r"<[^<>\n]{1,2000}>")
@@ -64,7 +66,9 @@ def _line(number: int, raw: str) -> Line:
     if hashes := _HASHES.match(raw):
         title = nfc(raw[hashes.end() :].strip().rstrip("#").strip())
         return Line(number, raw, title, LineKind.HEADING, len(hashes[1]), links=links)
-    if quoted := _QUOTED.match(raw):
+    if (quoted := _QUOTED.match(raw)) and not raw[quoted.end() :].strip():
+        return Line(number, raw, "", LineKind.CHROME)
+    if quoted:
         return Line(number, raw, nfc(raw[quoted.end() :].strip()), LineKind.QUOTE, 1, links=links)
     if bullet := _BULLET.match(raw):
         depth = 1 + len(bullet["indent"].replace("\t", "    ")) // 2
@@ -73,6 +77,8 @@ def _line(number: int, raw: str) -> Line:
     if strong := _STRONG.fullmatch(text):
         colon = ":" if text.endswith(":") else ""
         return Line(number, raw, strong["words"].strip() + colon, links=links, is_strong=True)
+    if italic := _ITALIC.fullmatch(text):
+        return Line(number, raw, italic["words"].strip(), links=links, is_italic=True)
     return Line(number, raw, _MARKS.sub("", text) if "**" in text else text, links=links)
 
 
@@ -135,7 +141,7 @@ class _Markdown:
             number = first + offset + 1
             if number > end or number > len(self.raws):
                 break
-            words, links, strong = _words(children)
+            words, links, strong, italic = _words(children)
             known = self.lines.get(number)
             if known is not None and known.text:  # the cells of one row of a table
                 words, links = f"{known.text} : {words}" if words else known.text, known.links + links
@@ -148,6 +154,7 @@ class _Markdown:
                 level if kind is not LineKind.TEXT and starts_item else 0,
                 links=tuple(dict.fromkeys(links + links_in(words))),
                 is_strong=strong and kind is LineKind.TEXT and known is None,
+                is_italic=italic and kind is LineKind.TEXT and known is None,
             )
 
     def _block(self, token: Token) -> None:
@@ -194,17 +201,16 @@ def _by_line(children: Sequence[Token]) -> list[list[Token]]:
     return found
 
 
-def _words(children: Sequence[Token]) -> tuple[str, tuple[Link, ...], bool]:
-    """Return the words of a line, its links, and whether all of it is bold."""
+def _words(children: Sequence[Token]) -> tuple[str, tuple[Link, ...], bool, bool]:
+    """Return the words of a line, its links, and whether all of it is bold, or in italics."""
     words: list[str] = []
     links: list[Link] = []
-    bold = 0
-    plain = strong = False
+    styles = Styles()
     for child in children:
-        if child.type == "strong_open":
-            bold += 1
-        elif child.type == "strong_close":
-            bold -= 1
+        if child.type in ("strong_open", "strong_close"):
+            styles.bold += 1 if child.type == "strong_open" else -1
+        elif child.type in ("em_open", "em_close"):
+            styles.italic += 1 if child.type == "em_open" else -1
         elif child.type == "link_open":
             if address := kept(str(child.attrGet("href") or "")):
                 links.append(link_to(address))
@@ -214,6 +220,5 @@ def _words(children: Sequence[Token]) -> tuple[str, tuple[Link, ...], bool]:
             words.append(" ")
         elif child.content:
             words.append(child.content)
-            if child.content.strip(" :\u00a0"):
-                strong, plain = strong or bold > 0, plain or bold == 0
-    return " ".join("".join(words).split()), tuple(links), strong and not plain
+            styles.say(child.content)
+    return " ".join("".join(words).split()), tuple(links), styles.is_strong, styles.is_italic

@@ -326,12 +326,16 @@ class _Page:
         elif not level and stripped.startswith(">"):
             kind, depth, stripped = LineKind.QUOTE, 1, stripped.lstrip("> ")
         text, strong = _plain(stripped)
+        italic = len(stripped) > 6 and stripped.startswith("//") and stripped.rstrip(" :").endswith("//")
         links = tuple(dict.fromkeys([*marks.links, *links_in(text)]))
         if not text and links:
             text = links[0].url
         if not text or ((marks.is_touched or _TABLE_EDGE.search(raw)) and not re.search(r"\w", text)):
             return Line(number, raw, "", LineKind.CHROME)
-        return Line(number, raw, nfc(text), kind, depth, links=links, is_strong=strong and kind is LineKind.TEXT)
+        plain = kind is LineKind.TEXT
+        return Line(
+            number, raw, nfc(text), kind, depth, links=links, is_strong=strong and plain, is_italic=italic and plain
+        )
 
 
 def _plain(text: str) -> tuple[str, bool]:

@@ -24,6 +24,8 @@ _ORDER: Final = 0.12
 _FOLLOWS: Final = 0.15  # « Idem » speaks of the question after the one before
 _FLOOR: Final = 0.16  # a pair below this is no pair
 _GAP: Final = -0.02
+_ONE_TO_ONE: Final = 0.2  # as many answers as questions: each has likely its own
+_BY_PLACE: Final = 0.36  # how sure a pair is that nothing but its place makes
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,50 @@ def align(blocks: Sequence[str], questions: Sequence[str], answers: Sequence[Seq
         [
             max(likeness[i][j], _NON_ANSWER if blanks[i] else 0.0)
             + _ORDER * _in_order(i, len(blocks), j, len(questions))
+            + (_ONE_TO_ONE if i == j and len(blocks) == len(questions) else 0.0)
             for j in range(len(questions))
         ]
         for i in range(len(blocks))
     ]
     path = _best_path(scores, same)
+    placed = _by_place(path, len(questions))
     return [
         Pairing(
             j,
-            _confidence(scores[i], j, blanks[i]) if j >= 0 else 0.0,
+            _sure(scores[i], likeness[i], j, is_blank=blanks[i], is_placed=path[i] < 0),
             shared[i][j] if j >= 0 else (),
             blanks[i],
             same[i],
         )
-        for i, j in enumerate(path)
+        for i, j in enumerate(placed)
     ]
+
+
+def _sure(row: Sequence[float], alike: Sequence[float], j: int, *, is_blank: bool, is_placed: bool) -> float:
+    if j < 0:
+        return 0.0
+    if is_placed or (not alike[j] and not is_blank):  # nothing but the order speaks for this pair
+        return _BY_PLACE
+    return _confidence(row, j, is_blank)
+
+
+def _by_place(path: Sequence[int], questions: int) -> list[int]:
+    """Return the path with blocks left out between two pairs given the questions left out there, if as many."""
+    placed = list(path)
+    block = 0
+    while block < len(placed):
+        if path[block] >= 0:
+            block += 1
+            continue
+        end = block
+        while end < len(path) and path[end] < 0:
+            end += 1
+        low = path[block - 1] + 1 if block else 0
+        high = path[end] if end < len(path) else questions
+        if end - block == high - low and end - block < len(path):
+            placed[block:end] = range(low, high)
+        block = end
+    return placed
 
 
 def _in_order(block: int, blocks: int, question: int, questions: int) -> float:

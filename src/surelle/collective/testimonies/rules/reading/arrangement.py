@@ -48,7 +48,9 @@ def places_of_shared_questions(parts: Sequence[Part]) -> frozenset[int]:
 
 def _shared_in(parts: Sequence[Part], start: int, end: int) -> set[int]:
     questions = [
-        i for i in range(start, end) if parts[i].role is Role.QUESTION and not split_question(parts[i].piece)[1]
+        i
+        for i in range(start, end)
+        if parts[i].role is Role.QUESTION and not split_question(parts[i].piece, beside=True)[1]
     ]
     authors = [i for i in range(start, end) if parts[i].role is Role.AUTHOR]
     if not questions or not authors or authors[0] < questions[0]:

@@ -139,16 +139,19 @@ CIVILITIES = _words("m mr mme mlle mm dr pr me monsieur madame mrs ms miss")
 MEMBER = (
     r"(?:co-?)?(?:cooperat(?:eur|rice|ive)|entrepreneu(?:r|se)|salarie|associe|adherent|membre|societaire|"
     r"participant|accompagnat(?:eur|rice)|porteu(?:r|se) de projet|member|entrepreneur|participant|colleague"
-    r"|collegue|"
-    r"personne|stagiaire)(?:[.·/()-]?[a-z]{1,6}){0,3}"
+    r"|collegue|personne|stagiaire|voisine?|habitante?|cliente?|partenaire|ancien(?:ne)?|permanente?|repondante?"
+    r"|neighbou?r|customer)(?:[.·/()-]?[a-z]{1,6}){0,3}"
 )
 ANONYMOUS = re.compile(
     r"(?:(?:temoignage|auteur|autrice|voix) )?(?:(?:anonyme|anonymous|sans nom|inconnue?|n\.?n\.?)s?(?: \d{1,4})?"
-    r"|(?:une?|un[.·/()-]?e[.·/()-]?|l'une?|an?|one|autre|quelqu'une?|nouvel(?:le)?|nouveau)(?: (?:autre|jeune"
-    r"|nouvel(?:le)?|nouveau|"
-    r"new|ancien(?:ne)?))? ?" + MEMBER + r"|" + MEMBER + r" (?:anonyme|\d{1,3}|[a-z]))\b(?P<rest>$"
-    r"| ?[,;:(/–-].{0,80}$|"
-    r" (?:recemment|arrivee?|depuis|du|de|d'|des|en|au|a|from|of|in|who|newly)\b.{0,80}$)"
+    r"|(?:(?:une?|un[.·/()-]?e[.·/()-]?|l'une?|an?|one|autre|quelqu'une?|nouvel(?:le)?|nouveau)"
+    r"(?: (?:autre|jeune|nouvel(?:le)?|nouveau|new|ancien(?:ne)?))? ?"
+    r"|(?:plusieurs|quelques|deux|trois|quatre|un groupe de|several|two|three|some) )"
+    + MEMBER
+    + r"(?: anonymes?)?|"
+    + MEMBER
+    + r" (?:anonyme|\d{1,3}|[a-z]))\b(?P<rest>$| ?[,;(/–-][^:]{0,80}$"
+    r"| (?:recemment|arrivee?|depuis|du|de|d'|des|en|au|a|from|of|in|who|newly)\b.{0,80}$)"
 )
 NEWCOMER = re.compile(
     r"\b(?:nouve(?:l|lle|lles|au|aux)[.·/()-]*(?:le)?s? (?:" + MEMBER + r"|arrivante?|arrivee?|venue?|entrante?)|"
@@ -166,6 +169,17 @@ NEWCOMER_WORDS = re.compile(
     r"\bj'ai (?:rejoint|integre)\b.{0,60}\bil y a (?:peu|quelques (?:mois|semaines)"
     r"|\w+ (?:mois|semaines))|"
     r"\bi(?: have|'ve)? (?:just|recently) joined)"
+)
+# Several people who speak as one without being a group of the cooperative: « L'équipe d'appui ».
+COLLECTIVE_VOICE = re.compile(
+    r"(?:l'equipe|notre equipe|le bureau|le conseil|le comite|la gouvernance|la gerance|la direction|l'atelier"
+    r"|les (?:membres|associe|salarie|permanent|cooperat|entrepreneu|accompagnat)\w{0,8}(?:[.·/()-]\w{1,5}){0,3}"
+    r"|the (?:team|board|staff|members))(?: (?:d'|de la |de l'|de |du |des |of the |of )?[\w'-]+){0,4}$"
+)
+# « Prénom à Autre », « Prénom (à l'attention de Autre) »: whom the words are for.
+ADDRESSED = re.compile(
+    r"(?:\b(?:a l'attention de|adressee? a|destinee? a|en reponse a|reponse a|addressed to|in reply to|reply to)"
+    r"|(?<= )(?:a|→|->|=>|>|to|pour)(?= )) +(?=\S)"
 )
 # Words that begin with a capital at the start of a line and are nobody's name.
 NOT_NAMES = _words(
@@ -189,7 +203,9 @@ NOT_NAMES = _words(
     context introduction developpement durable accompagnement formation formations atelier ateliers solidarite
     sobriete confiance convivialite bienveillance autonomie liberte securite serenite entraide partage ecoute
     mutualisation gouvernance democratie ecologie humain collectivement individuel ensemble autre autres suite fin
-    debut accueil sommaire contact ras"""
+    debut accueil sommaire contact ras guide guides grille trame questionnaire questionnaires enquete sondage
+    recueil verbatim film films podcast podcasts reportage extrait extraits rappel consigne consignes bonus
+    portrait portraits q r rep reponse"""
 )
 COMMON_ENDINGS = re.compile(
     r".{3,}(?:tion|sion|ment|ments|tions|ite|ites|isme|ance|ances|age|ages|ique|iques|eur|eurs|eux|ives?)$"
@@ -210,6 +226,7 @@ MAIL_HEADERS: tuple[tuple[str, Pattern[str]], ...] = tuple(
 
 # -- words -------------------------------------------------------------------------------------------------------------
 FIRST_PERSON = re.compile(r"\b(?:je|j'|m'|me|moi|mon|ma|mes|nous|notre|nos|i|i'm|my|we|our)(?<=['\w])(?!\w)")
+FIRST_PLURAL = re.compile(r"(?:nous|on|notre|nos|we|our)\b")
 SINGULAR_FIRST_PERSON = re.compile(r"\b(?:je |j'|m'|mon |ma |mes |moi\b|i |i'm |my )")
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|t'|ton|ta|tes|toi|te|you|your)\b|-(?:vous|tu|t-on)\b")
 QUESTION_WORD = re.compile(
@@ -222,6 +239,11 @@ QUESTION_WORD = re.compile(
     r"|have you|would you)"
     r"(?:\b|(?<='))"
 )
+# What makes a sentence a question wherever it stands in it: « Avec une baguette magique, que feriez-vous ? »
+ASKS_INSIDE = re.compile(
+    r", (?:que|qu'|quoi|comment|pourquoi|qui|quel|quelle|quels|quelles|quand|combien|est-ce|what|how|why|who|which)\b"
+    r"|, qu'|-(?:tu|vous|t-il|t-elle|t-on|on|nous|ce)\b"
+)
 QUESTION_LABEL = re.compile(r"(?:question|q) ?(?:n° ?)?(?P<number>\d{1,2})? ?(?:[:.)/]|-(?= ))\s*")
 ANSWER_LABEL = re.compile(r"(?:reponse|answer|rep|r|a) ?(?:n° ?)?(?P<number>\d{1,2})? ?(?::|[.)](?= )|-(?= ))\s*")
 NUMBERED = re.compile(r"(?P<number>\d{1,2}) ?(?:[.)]|[-:/](?= )|°)\s*(?=\S)")
@@ -230,7 +252,10 @@ NON_ANSWER = re.compile(
     r"|ci-dessus|reponse)|"
     r"cf\.? |(?:c'est |un peu )?difficile a (?:dire|repondre)|je ne (?:sais|vois|saurais)\b"
     r"|j'(?:en )?sais (?:pas|rien)|pas d'(?:avis|idee|opinion)|"
-    r"sans (?:avis|opinion|reponse)|ne se prononce pas|nsp\b|ras\b|rien a (?:dire|ajouter|signaler)|trop tot pour|"
+    r"sans (?:avis|opinion|reponse|commentaire)|ne se prononce pas|nsp\b|ras\b|trop (?:tot|recent)"
+    r"|rien (?:a (?:dire|ajouter|signaler)|pour (?:l'instant|le moment)|de (?:plus|special))|aucun(?:e)? (?:idee|avis)"
+    r"|je (?:prefere|souhaite) ne pas|je (?:suis|me sens) (?:encore )?trop (?:recent|nouveau|nouvelle|jeune)|joker"
+    r"|je n'ai pas (?:assez |encore )?(?:de recul|d'avis|d'idee|la reponse)|pas (?:encore |assez )de recul|"
     r"hard to say|i don'?t know|no (?:opinion|idea|answer|comment)|same (?:answer|as)|see above|n/a|ditto)"
 )
 SAME_AS_BEFORE = re.compile(
@@ -256,6 +281,9 @@ FAREWELL = re.compile(
     r"amicalement|cooperativement|chaleureusement|belle journee|bises?|amities|merci (?:d'avance|encore"
     r"|a (?:toi|vous))|"
     r"best(?: regards)?|kind regards|regards|cheers|sincerely|yours)\b"
+)
+REFERS = re.compile(
+    r"(?:voir|cf\.?|lire|regarder?|source|see|watch|plus d'infos?|pour en savoir plus|exemple|par exemple)\b"
 )
 MENTION_BEFORE = re.compile(
     r"\b(?:comme (?:le |l'a |la )?(?:disait|dit|disent|a dit|ecrit)|(?:disait|dixit|selon|d'apres|merci a|grace a|"

@@ -12,10 +12,12 @@ from surelle.collective.testimonies.rules.reading.arrangement import (
     places_of_shared_questions,
 )
 from surelle.collective.testimonies.rules.reading.dates import date_in
+from surelle.collective.testimonies.rules.reading.folding import fold, stems
 from surelle.collective.testimonies.rules.reading.headings import Heading
 from surelle.collective.testimonies.rules.reading.links import is_media
 from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape, same_person
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
+from surelle.collective.testimonies.rules.reading.questions import split_question
 from surelle.collective.testimonies.rules.reading.roles import Part, Role
 from surelle.collective.testimonies.rules.reading.source import LineKind
 
@@ -82,6 +84,7 @@ class Layout:
     sections: list[Section] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     heading_lines: list[int] = field(default_factory=list)
+    guide: list[str] = field(default_factory=list)  # questions listed by the page before anybody answers
 
 
 def layout_of(parts: Sequence[Part], title: str = "") -> Layout:
@@ -116,6 +119,9 @@ class _Laying:
                 self._open_section(place, part, part.heading or Heading(part.piece.text))
             case Role.SUBHEADING:
                 self._subheading(place, part)
+            case Role.AUTHOR if self._is_signature_block(place, part):
+                part.role, part.words = Role.BODY, part.piece.text
+                self._say(place, part)
             case Role.AUTHOR:
                 self._open_voice(part)
             case Role.SIGNATURE:
@@ -204,7 +210,14 @@ class _Laying:
                 self.stack.pop()
             if self.stack and section is not self.stack[-1]:
                 section = self._sub_section(self.stack[-1], part)
-        if part.heading is not None and part.heading.kind and not part.piece.is_heading and section.bare_names:
+        is_bold = part.piece.rank == STRONG_RANK
+        if (
+            part.heading is not None
+            and part.heading.kind
+            and not part.piece.is_heading
+            and not is_bold
+            and section.bare_names
+        ):
             # plain names stood under the section; a name in a heading stands beside the section, not in it
             number, line = len(self.result.sections), part.piece.number
             section = Section(number, line, kind=part.heading.kind, text=part.piece.text)
@@ -214,6 +227,20 @@ class _Laying:
         draft = Draft(section, [part], part, part.shape, part.form, self.asked)
         section.voices += 1
         self.draft = draft
+
+    def _is_signature_block(self, place: int, part: Part) -> bool:
+        """Whether a name under the end of a mail is that of its author again, above an address or a telephone."""
+        draft = self.draft
+        if draft is None or draft.shape is None or part.shape is None or part.words or part.piece.is_heading:
+            return False
+        if len(draft.parts) < 2 or not same_person(draft.shape.author, part.shape.author):
+            return False
+        above = draft.parts[-1]
+        signed = name_shape(above.piece.text) if len(above.piece.text) <= 40 else None
+        return bool(
+            cues.FAREWELL.match(above.piece.folded)
+            or (signed and above is not draft.author and same_person(signed.author, part.shape.author))
+        )
 
     def _sub_section(self, parent: Section, part: Part) -> Section:
         """« Interview de X » at the level of the sections stands beside them, under their parent."""
@@ -243,7 +270,12 @@ class _Laying:
         if piece.line.kind is LineKind.SPEAKER:
             self._speak(part)
             return
-        if self.draft is None or self.draft.is_signed or self._is_another_voice(part):
+        if (
+            self.draft is None
+            or self.draft.is_signed
+            or self._is_another_voice(place, part)
+            or self._is_medium_beside(part)
+        ):
             self._close()
             self.draft = self._nameless_draft()
         draft = self.draft
@@ -261,7 +293,22 @@ class _Laying:
             draft.shape, draft.form = self.host, "name_in_title"
         return draft
 
-    def _is_another_voice(self, part: Part) -> bool:
+    def _is_medium_beside(self, part: Part) -> bool:
+        """Whether a link with a label stands beside a comment rather than in it: « La vidéo de la réunion : … »."""
+        draft, piece = self.draft, part.piece
+        if draft is None or draft.shape is None or draft.section.kind != "feedback" or not piece.links:
+            return False
+        label = piece.words_beside_links
+        if not draft.body or draft.is_transcript or len(label.split()) < 2 or len(label) > 100:
+            return False
+        folded = fold(label)
+        if cues.FIRST_PERSON.search(folded) or cues.SECOND_PERSON.search(folded) or cues.REFERS.match(folded):
+            return False
+        if not (cues.MEDIA_WORDS.search(folded) or is_media(piece.links[0])):
+            return False
+        return not set(stems(label)) & set(stems(" ".join(other.words for other in draft.body)))
+
+    def _is_another_voice(self, place: int, part: Part) -> bool:
         """Whether a line starts a voice of its own beside a voice without a name."""
         draft, piece = self.draft, part.piece
         if draft is None or draft.shape is not None or part.role is Role.QUESTION:
@@ -279,6 +326,8 @@ class _Laying:
         if piece.links and is_media(piece.links[0]) and piece.before >= 2:
             return True
         if last.links and piece.before and not piece.links:
+            return True
+        if last.links and not piece.links and _labels_a_link(self.parts, place):
             return True
         if draft.section.kind == "verbatim" and piece.span < 0:
             return piece.is_item or piece.before > 0
@@ -328,6 +377,10 @@ class _Laying:
         draft, self.draft = self.draft, None
         if draft is None or not draft.parts:
             return
+        if draft.shape is None and (asked := _guide_of(draft)):
+            self.result.guide.extend(asked)
+            self.result.heading_lines.extend(part.piece.number for part in draft.parts)
+            return
         if draft.shape is None and self._is_introduction(draft):
             for part in draft.parts:
                 part.role = Role.INTRODUCTION
@@ -365,12 +418,33 @@ class _Laying:
         return self.parts[low] if low < len(self.parts) else None
 
 
+def _guide_of(draft: Draft) -> list[str]:
+    """Return the questions of words that do nothing but ask: the guide of the interviews that follow."""
+    if draft.section.voices or draft.asked or draft.is_transcript:
+        return []
+    places = [place for place, part in enumerate(draft.parts) if part.role is Role.QUESTION]
+    if len(places) < 2 or places[-1] != len(draft.parts) - 1 or len(places) < places[-1] - places[0] + 1:
+        return []
+    if places[0] > 2 or any(part.piece.span >= 0 or part.piece.links for part in draft.parts):
+        return []
+    split = [split_question(draft.parts[place].piece, beside=True) for place in places]
+    return [] if any(answer for _, answer in split) else [question for question, _ in split]
+
+
 def _inherit(section: Section, parent: Section) -> None:
     section.kind = section.kind or parent.kind
     section.group, section.group_kind, section.group_line = parent.group, parent.group_kind, parent.group_line
     section.is_group_loose = parent.is_group_loose
     section.is_newcomer = section.is_newcomer or parent.is_newcomer
     section.date, section.date_line = parent.date, parent.date_line
+
+
+def _labels_a_link(parts: Sequence[Part], place: int) -> bool:
+    """Whether a short line only says what the link on the next one is."""
+    part, following = parts[place], parts[place + 1] if place + 1 < len(parts) else None
+    if following is None or not following.piece.links or following.piece.words_beside_links or following.piece.before:
+        return False
+    return part.piece.span < 0 and len(part.piece.text) <= 160 and not part.piece.text.endswith(".")
 
 
 def _names_follow(parts: Sequence[Part], place: int) -> bool:

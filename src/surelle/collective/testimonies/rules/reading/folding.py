@@ -63,6 +63,11 @@ def _stem(word: str) -> str:
     return str(_FRENCH.stemWord(word))
 
 
+def stem_key(text: str) -> str:
+    """Return a text as its stems, small words kept: « arrivé » and « arrivée » share it."""
+    return " ".join(_stem(word) for word in _WORD.findall(fold(text[:600])))
+
+
 def stems(text: str, limit: int = 2_000) -> list[str]:
     """Return the stems of the meaningful words of `text`, in order; only the first `limit` words are looked at."""
     return [_stem(word) for word in _WORD.findall(fold(text[: limit * 12]))[:limit] if is_meaningful(word)]

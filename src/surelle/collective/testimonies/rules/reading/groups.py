@@ -29,6 +29,19 @@ def segments(heading: str) -> list[str]:
     return [part.strip(_EDGES) for part in _SLASH.split(heading) if part.strip(_EDGES)]
 
 
+def group_beside(detail: str) -> Group | None:
+    """Return the group that the words beside a name give: « (groupe accueil) », in lower case too."""
+    found = group_in(detail)
+    if found is not None:
+        return found
+    match = re.match(r"(?:membre du |du |au )?(groupe|collectif|equipe|commission|chantier) (?=\S)", fold(detail))
+    name = _trim(re.split(r"[,;/]", detail[match.end() :], maxsplit=1)[0]) if match else ""
+    if match is None or not name or len(name.split()) > 3:
+        return None
+    kind = {"collectif": "collective", "commission": "working_group", "chantier": "working_group"}.get(match[1], "")
+    return Group(name, kind, match.start(1))
+
+
 def group_in(text: str) -> Group | None:
     """Return the group that `text` names, None when it names none."""
     if not cues.ANY_GROUP.search(fold(text)):
@@ -83,4 +96,5 @@ def _trim(name: str) -> str:
     while len(pieces) > 1 and cues.KIND_WORDS.match(fold(pieces[-1])):
         pieces.pop()
         name = name[: name.rfind(pieces[-1]) + len(pieces[-1])]
-    return " ".join(name.strip(_EDGES).split())
+    bare = " ".join(name.strip(_EDGES).split())
+    return bare + "'" if name.rstrip().endswith((bare + "'", bare + "’")) and "'" not in name[: -len(bare)] else bare

@@ -77,4 +77,8 @@ def _voice(text: str, folded: str, common_words: Collection[str]) -> NameShape |
             return NameShape(shape.author, shape.score, shape.detail, group.name, group.kind, date_in(text))
         return None
     shape = name_shape(rest.strip(" :/|-–—("), common_words)
-    return shape if shape is not None and shape.score >= 2.5 and not shape.is_anonymous else None
+    if shape is None or shape.is_anonymous:
+        return None
+    # one testimony is of one person: there, a single word with a capital is a name, too
+    singular = not match["what"].split()[0].endswith("s") and match.group().rstrip()[-1] not in ":-/"
+    return shape if shape.score >= (1.0 if singular and match.start() == 0 else 2.5) else None

@@ -110,7 +110,7 @@ def _looks_cut(above: Piece, below: Piece) -> bool:
 
 def _is_one_question(above: Part, below: Part) -> bool:
     """Whether a question was cut over two lines."""
-    if below.piece.before or above.piece.is_question_shaped or split_question(above.piece)[1]:
+    if below.piece.before or above.piece.is_question_shaped or split_question(above.piece, beside=True)[1]:
         return False
     return above.piece.line.kind is not LineKind.QUESTION
 
@@ -118,7 +118,7 @@ def _is_one_question(above: Part, below: Part) -> bool:
 def _asked(parts: Sequence[Part]) -> _Asked:
     last = parts[-1]
     line = last.piece.number
-    question, answered = split_question(parts[0].piece) if len(parts) == 1 else ("", "")
+    question, answered = split_question(parts[0].piece, beside=True) if len(parts) == 1 else ("", "")
     if len(parts) > 1:
         question = split_question(parts[0].piece)[0] + " " + " ".join(part.piece.text for part in parts[1:])
     code, confidence = "asked", 0.85
@@ -230,11 +230,30 @@ class Guide:
 
     def learn(self, answers: Sequence[Answer]) -> None:
         """Take in the questions stated by one interview, and its answers."""
+        stated = [answer for answer in answers if answer.question and answer.question_state is QuestionState.STATED]
+        places = [self.place(answer.question) for answer in stated]
         after = -1
-        for answer in answers:
-            if answer.question and answer.question_state is QuestionState.STATED:
+        for rank, answer in enumerate(stated):
+            place = places[rank]
+            if place < 0:
+                place = self._reworded(answer.question, after, places[rank + 1 :])
+            if place >= 0:
+                self.answers[place].append(answer.text)
+            else:
+                size = len(self.questions)
                 place = self.add(answer.question, answer.text, after)
-                after = max(after, place)
+                if len(self.questions) > size:  # those after it moved on
+                    places = [known + 1 if known >= place else known for known in places]
+            after = max(after, place)
+
+    def _reworded(self, question: str, after: int, following: Sequence[int]) -> int:
+        """Return the one question that stands between the same neighbours and shares a word, -1 when there is none."""
+        ahead = next((place for place in following if place >= 0), len(self.questions))
+        if ahead - after != 2 or (following and following[0] < 0) or not self.questions:
+            return -1
+        mine, theirs = frozenset(stems(question)), self._stems[after + 1]
+        shared = len(mine & theirs)
+        return after + 1 if shared and shared * 4 >= len(mine | theirs) else -1
 
 
 # -- blocks without questions ----------------------------------------------------------------------------------------

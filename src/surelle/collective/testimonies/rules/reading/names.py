@@ -11,13 +11,14 @@ from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.dates import date_in, without_date
 from surelle.collective.testimonies.rules.reading.first_names import FIRST_NAMES
 from surelle.collective.testimonies.rules.reading.folding import fold
-from surelle.collective.testimonies.rules.reading.groups import group_in
+from surelle.collective.testimonies.rules.reading.groups import group_beside, group_in
 
 MAX_LENGTH: Final = 120  # a longer line names nobody
 _AND: Final = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*&\s*")
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:[.'’\-‐‑][^\W\d_]*)*\.?")
 _DETAIL: Final = re.compile(r"\s*(?:[,;|/–—]|\s-\s|-\s|\(|\[)\s*")
 _CAMEL: Final = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^Le)(?<!^La)(?<!^De)(?<!^Du)(?<!^Di)[^\W\d_A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ]")
+_ELIDED: Final = re.compile(r"^(?:l|qu|j|n|s|c|t)'(?=\w{3})")
 _EDGES: Final = ' \t\u00a0\u202f-–—~*•>·"“”«»_'
 
 
@@ -34,6 +35,8 @@ class NameShape:
     is_anonymous: bool = False
     is_several: bool = False
     is_newcomer: bool = False
+    addressee: str = ""
+    is_group: bool = False
 
 
 def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | None:
@@ -44,16 +47,23 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
     text = text.strip(_EDGES).rstrip(":").strip(_EDGES)
     if not text or len(text) > MAX_LENGTH or "?" in text or "!" in text or "://" in text:
         return None
+    text, addressee = _without_addressee(text)
     date = date_in(text)
     bare = without_date(text).strip(_EDGES + ",:;()") if date else text
     folded = fold(bare)
     newcomer = bool(cues.NEWCOMER.search(folded))
-    group = group_in(bare)
+    group = group_in(bare) if len(bare) > 3 else None
     anonymous = cues.ANONYMOUS.match(folded)
     if anonymous and len(bare) <= 90:
         name, kind = (group.name, group.kind) if group else ("", "")
         plain = not anonymous["rest"] and "anonym" in folded
-        return NameShape("", 4.0 if plain else 2.5, bare, name, kind, date, is_anonymous=True, is_newcomer=newcomer)
+        return NameShape(
+            "", 4.0 if plain else 2.5, bare, name, kind, date, is_anonymous=True, is_newcomer=newcomer,
+            addressee=addressee,
+        )  # fmt: skip
+    if cues.COLLECTIVE_VOICE.match(folded):
+        name, kind = (group.name, group.kind) if group else ("", "")
+        return NameShape(bare, 2.5, "", name, kind, date, is_group=True, addressee=addressee)
     parts = _DETAIL.split(bare, maxsplit=1)
     detail = parts[1].strip(_EDGES + ")]") if len(parts) > 1 else ""
     if detail and not _is_detail(detail):
@@ -65,16 +75,52 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
     if not all(scores):
         return None
     score = min(scores) + (0.5 if detail else 0.0)
+    group = group_beside(detail) if detail else None
     return NameShape(
         " ".join(parts[0].split()),
         score,
         detail,
-        group.name if group and detail else "",
-        group.kind if group and detail else "",
+        group.name if group else "",
+        group.kind if group else "",
         date,
         is_several=len(people) > 1,
         is_newcomer=newcomer,
+        addressee=addressee,
     )
+
+
+def group_shape(text: str) -> NameShape | None:
+    """Return a group that speaks under its own name, « Groupe local Jura », None when `text` is no such name."""
+    text = text.strip(_EDGES).rstrip(":").strip(_EDGES)
+    if not 4 < len(text) <= 70 or "?" in text:
+        return None
+    date = date_in(text)
+    bare = without_date(text).strip(_EDGES + ",:;()") if date else text
+    group = group_in(bare)
+    if group is None or not group.kind or cues.KIND_WORDS.search(fold(bare)):
+        return None
+    if fold(bare[: group.start]).strip(" '") not in ("", "le", "la", "l", "les", "notre", "the", "our"):
+        return None
+    return NameShape(bare, 2.5, "", group.name, group.kind, date, is_group=True)
+
+
+def _without_addressee(text: str) -> tuple[str, str]:
+    """Return « Prénom » and « Autre » of « Prénom à Autre », the text itself and "" when it addresses nobody."""
+    folded = fold(text)
+    for match in cues.ADDRESSED.finditer(folded):
+        rest = re.split(r"[,;()\[\]:]", text[match.end() :], maxsplit=1)[0].strip(_EDGES)
+        first = fold(rest.split()[0]).strip(".") if rest else ""
+        is_long = len(match.group()) > 8
+        if not rest or not (first in FIRST_NAMES or (is_long and rest[:1].isupper())):
+            continue
+        if not all(_person(person.strip(_EDGES), ()) for person in _AND.split(rest)):
+            continue
+        after = text[match.end() :].partition(rest)[2]
+        left = (
+            text[: match.start()].rstrip(" ,;:([\u00a0") if not is_long else text[: match.start()].rstrip(" ,;\u00a0")
+        )
+        return (left + " " + after.strip()).strip() if after.strip(" )]") else left.rstrip("([ ").strip(), rest
+    return text, ""
 
 
 def _is_detail(detail: str) -> bool:
@@ -97,7 +143,7 @@ def _person(name: str, common_words: Collection[str]) -> float:
     score = 1.5 if civil else 0.0
     surname_in_capitals = first_name = False
     for place, token in enumerate(tokens):
-        folded = fold(token).rstrip(".")
+        folded = _ELIDED.sub("", fold(token).rstrip("."))
         if proper and folded in cues.PARTICLES and place < len(tokens) - 1:
             continue
         if (
@@ -108,7 +154,8 @@ def _person(name: str, common_words: Collection[str]) -> float:
             and len(tokens) > 1
         ):
             continue  # « De La Tour »
-        if not _TOKEN.fullmatch(token) or not token[0].isupper() or folded in cues.NOT_NAMES:
+        is_initial = place > 0 and len(folded) == 1  # « Louise A. »
+        if not _TOKEN.fullmatch(token) or not token[0].isupper() or (folded in cues.NOT_NAMES and not is_initial):
             return 0.0
         letters = [part for part in re.split(r"[.'’\-‐‑]", token) if part]
         if not letters or not all(part[0].isupper() or fold(part) in cues.PARTICLES for part in letters[:1]):

@@ -27,7 +27,7 @@ def read(source: Source, guide: Sequence[str] = ()) -> Reading:
     parts = parts_of(pieces, guide)
     layout = layout_of(parts, source.title)
     voiced = [(draft, entry_of(draft)) for draft in layout.drafts]
-    stated = Guide()
+    stated = Guide(layout.guide)
     for _, entry in voiced:
         stated.learn(entry.answers)
     entries = _with_given_dates(_with_missing_questions(voiced, stated, guide), source)

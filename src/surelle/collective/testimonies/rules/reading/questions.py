@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from surelle.collective.testimonies.rules.reading import cues
-from surelle.collective.testimonies.rules.reading.folding import key
+from surelle.collective.testimonies.rules.reading.folding import fold, key
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
 from surelle.collective.testimonies.rules.reading.source import LineKind
 
 PLAIN: Final = 4.0  # from here on a line asks by itself
 LIKELY: Final = 3.0  # from here on it asks if its neighbours do
+_INLINE: Final = 2.5  # a question and its answer on one line: only beside others like it
 _SENTENCES: Final = re.compile(r"[.!…]\s+\S")
 _EDGES: Final = " \t\u00a0\u202f*_"
 
@@ -30,6 +31,8 @@ def question_weight(piece: Piece) -> float:
     labelled = bool(label and (label["number"] or folded.startswith("question") or asks) and label.end() < len(folded))
     if not asks and not labelled and "?" in piece.text and (parts := split_question(piece)) and parts[1]:
         return PLAIN
+    if not asks and not labelled and (inline := question_and_answer(piece.text)):
+        return _INLINE + (1.0 if cues.SECOND_PERSON.search(fold(inline[0])) else 0.0)
     if not asks and not piece.is_capitals and not labelled:
         return 0.0
     weight = 2.0 if asks else 0.0
@@ -38,8 +41,10 @@ def question_weight(piece: Piece) -> float:
     weight += 2.0 if piece.rank <= STRONG_RANK else 0.0
     opening = cues.NUMBERED.match(folded)
     weight += 1.0 if opening and asks else 0.0
+    weight += 1.5 if piece.line.is_italic and asks else 0.0
     start = opening.end() if opening else 0
-    weight += 1.5 if cues.QUESTION_WORD.match(folded, start) else 0.0
+    word = cues.QUESTION_WORD.match(folded, start)
+    weight += 1.5 if word else 1.0 if asks and cues.ASKS_INSIDE.search(folded) else 0.0
     weight += 1.0 if cues.SECOND_PERSON.search(folded) else 0.0
     weight += 0.5 if piece.before else 0.0
     weight -= 1.5 if _SENTENCES.search(piece.text[start:]) else 0.0
@@ -50,8 +55,29 @@ def question_weight(piece: Piece) -> float:
     return weight
 
 
-def split_question(piece: Piece) -> tuple[str, str]:
-    """Return a question without its label, and the answer that stands on the same line, if any."""
+def question_and_answer(text: str) -> tuple[str, str] | None:
+    """Return a question and the answer that follows it on its line, None where a line does not plainly do both."""
+    end = text.find("?", 0, 200)
+    if end < 8 or not (answer := text[end + 1 :].strip(_EDGES + ' :-–—»”"!?.')):
+        return None
+    asked = text[: end + 1].strip(_EDGES)
+    folded = fold(asked)
+    numbered = cues.NUMBERED.match(folded)
+    start = numbered.end() if numbered else 0
+    if _SENTENCES.search(asked[start:]) or asked[start : start + 1].islower():
+        return None
+    if not cues.QUESTION_WORD.match(folded, start) and not cues.SECOND_PERSON.search(folded):
+        return None
+    return asked, text[end + 1 :].strip(_EDGES + ":-–—") or answer
+
+
+def split_question(piece: Piece, beside: bool = False) -> tuple[str, str]:
+    """Return a question without its label, and the answer that stands on the same line, if any.
+
+    `beside` is whether the line was taken for a question and its answer though it bears no label.
+    """
+    if beside and (both := question_and_answer(piece.text)):
+        return both
     text, folded = piece.text, piece.folded
     label = cues.QUESTION_LABEL.match(folded)
     numbered = cues.NUMBERED.match(folded)

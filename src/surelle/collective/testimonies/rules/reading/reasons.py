@@ -36,6 +36,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "anonymous": ("la voix est anonyme : « {} »", "the voice is anonymous: “{}”"),
     "no_author": ("aucun nom n'accompagne ces paroles", "no name comes with these words"),
     "several_people": ("plusieurs personnes parlent ensemble", "several people speak together"),
+    "group_speaks": ("c'est un groupe qui parle", "a group speaks"),
     # where
     "group_heading": ("groupe donné par le titre de la ligne {}", "group given by the heading on line {}"),
     "group_beside_name": ("groupe donné à côté du nom", "group given beside the name"),

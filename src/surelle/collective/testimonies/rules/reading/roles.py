@@ -15,19 +15,27 @@ from typing import Final
 
 from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.dates import date_in, without_date
-from surelle.collective.testimonies.rules.reading.folding import fold, key
+from surelle.collective.testimonies.rules.reading.folding import fold, key, stem_key
 from surelle.collective.testimonies.rules.reading.headings import Heading, read_heading
 from surelle.collective.testimonies.rules.reading.links import addresses_in
-from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
+from surelle.collective.testimonies.rules.reading.names import NameShape, group_shape, name_shape
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
-from surelle.collective.testimonies.rules.reading.questions import LIKELY, PLAIN, question_key, question_weight
+from surelle.collective.testimonies.rules.reading.questions import (
+    LIKELY,
+    PLAIN,
+    question_and_answer,
+    question_key,
+    question_weight,
+)
 from surelle.collective.testimonies.rules.reading.source import LineKind
 
 _AUTHOR_ALONE: Final = 4.5
 _AUTHOR_INLINE: Final = 4.0
 _SECTION: Final = 4.0
 _INLINE: Final = re.compile(r"(.{2,90}?)[ \u00a0\u202f]*:[ \u00a0\u202f]+(?=\S)")
-_LOWER_WORD: Final = re.compile(r"(?<![\w'’.@/-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_DASHED: Final = re.compile(r"(.{2,60}?)[ \u00a0\u202f]+[-–—][ \u00a0\u202f]+(?=\S)")
+_LOWER_WORD: Final = re.compile(r"(?<![\w'’.@/-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+\b(?!\.\w)")
+_APART: Final = re.compile(r"\*\*|__|//|[*_](?=\S|\Z)|>\Z|</")
 _AT_TIME: Final = re.compile(r"(?:le |on )?(?:a |at |[,0-9: -]|\d+h)*")
 
 
@@ -62,6 +70,7 @@ class _Candidate:
     shape: NameShape
     form: str
     words: str = ""
+    number: int = 0  # « 2. Prénom NOM »
 
 
 def parts_of(pieces: Sequence[Piece], guide: Sequence[str] = ()) -> list[Part]:
@@ -75,11 +84,20 @@ class _Roles:
         self.common = _common_words(pieces)
         self.asked = Counter(question_key(question) for question in guide)
         self.candidates = [self._candidate(piece, place) for place, piece in enumerate(pieces)]
+        self.runs = self._runs()
+        self.numbers = {found.number for found in self.candidates if found and found.number}
+        self.named_ranks = self._named_ranks()
         self.known = Counter(key(found.shape.author) for found in self.candidates if found and _is_lasting(found))
         self.asks = [question_weight(piece) for piece in pieces]
         for piece, weight in zip(pieces, self.asks, strict=True):
             if weight >= LIKELY:
                 self.asked[question_key(piece.text)] += 1
+        self.beside = [question_and_answer(piece.text) if "?" in piece.text else None for piece in pieces]
+        self.stems_asked = Counter(
+            stem_key(both[0] if both else piece.text)
+            for piece, both, weight in zip(pieces, self.beside, self.asks, strict=True)
+            if weight >= LIKELY - 1
+        )
 
     def parts(self) -> list[Part]:
         parts: list[Part] = []
@@ -111,6 +129,8 @@ class _Roles:
         if first.line.kind in (LineKind.AUTHOR, LineKind.QUESTION, LineKind.SPEAKER, LineKind.ITEM):
             return None
         heading = read_heading(first.text, self.common)
+        if heading.voice is not None and self._is_one_of_many(first):
+            return None
         if first.is_heading:
             alone = all(piece.rank > first.rank for piece in self.pieces[1:400] if piece.is_heading)
             if self._name_at(0) and not alone:
@@ -127,6 +147,17 @@ class _Roles:
         if next_heading or heading.weight >= 3.0:
             return 0
         return 0 if len(first.text.split()) <= 14 and not cues.SINGULAR_FIRST_PERSON.search(first.folded) else None
+
+    def _is_one_of_many(self, first: Piece) -> bool:
+        """Whether other lines head other people's words as this one does: « Interview de X », « Interview de Y »."""
+        start = first.folded.split()[0]
+        return any(
+            piece.folded.startswith(start)
+            and piece.is_short
+            and read_heading(piece.text, self.common).voice is not None
+            for piece in self.pieces[1:2_000]
+            if piece.rank <= first.rank
+        )
 
     # -- one line ------------------------------------------------------------------------------------------------
     def _part(self, place: int, at_start: bool, names_like_this: int, is_title: bool) -> Part:
@@ -205,15 +236,54 @@ class _Roles:
             weight += 2.5
             if piece.span < 0 and piece.before and not piece.is_item:
                 weight += 1.5
+        elif (both := self.beside[place]) and weight and weight < PLAIN:
+            weight += 2.5 if self.stems_asked[stem_key(both[0])] > 1 else 0.0
+            near = [at for at in (place - 1, place + 1) if 0 <= at < len(self.pieces)]
+            weight += 1.5 if any(self.beside[at] and self.asks[at] for at in near) else 0.0
+        elif LIKELY - 1 <= weight < PLAIN and piece.is_question_shaped and piece.span < 0:
+            weight += 2.0 if self.stems_asked[stem_key(piece.text)] > 1 and " " in piece.text else 0.0
         return weight
 
     # -- names ---------------------------------------------------------------------------------------------------
+    def _runs(self) -> list[int]:
+        """Return, for each piece, how many lines in a row are names and nothing else."""
+        alone = [bool(found and not found.words and found.form != "name_header") for found in self.candidates]
+        runs = [0] * len(alone)
+        start = 0
+        for place in range(1, len(alone) + 1):
+            same = place < len(alone) and self.pieces[place].rank == self.pieces[start].rank
+            if same and alone[place] and alone[start]:
+                continue
+            if alone[start : start + 1] == [True]:
+                runs[start:place] = [place - start] * (place - start)
+            start = place
+        return runs
+
+    def _named_ranks(self) -> frozenset[int]:
+        """Return the levels of headings that mostly name people: there, a word with a capital is a name, too."""
+        total: Counter[int] = Counter()
+        named: Counter[int] = Counter()
+        sure: Counter[int] = Counter()
+        for piece, found in zip(self.pieces, self.candidates, strict=True):
+            if piece.rank <= STRONG_RANK:
+                total[piece.rank] += 1
+                named[piece.rank] += found is not None
+                sure[piece.rank] += found is not None and found.shape.score >= 2.5
+        return frozenset(
+            rank for rank in total if sure[rank] >= 1 and named[rank] >= 2 and named[rank] * 2 >= total[rank]
+        )
+
     def _candidate(self, piece: Piece, place: int) -> _Candidate | None:
         if piece.span >= 0 or piece.line.kind in (LineKind.QUOTE, LineKind.SPEAKER, LineKind.QUESTION):
             return None
         text = piece.text[:160]
+        numbered = cues.NUMBERED.match(piece.folded[:12])
+        if numbered and (found := self._candidate_of(piece, text[numbered.end() :], numbered.end())):
+            found.number = int(numbered["number"])
+            return found if found.shape.score >= 2.0 else None
         if (header := cues.MAIL_HEADERS[0][1].match(piece.folded[:160])) and len(piece.text) <= 120:
             shape = name_shape(re.sub(r"<[^>]*>|\S+@\S+", "", piece.text[header.end() :]), self.common)
+            shape = shape or group_shape(piece.text[header.end() :])
             if shape and shape.score >= 1:
                 return _Candidate(shape, "name_header")
         wrote = cues.WROTE.search(piece.folded[:160]) if len(piece.text) <= 160 else None
@@ -226,20 +296,35 @@ class _Roles:
             shape = name_shape(bare, self.common)
             if shape and shape.score >= 1:
                 return _Candidate(NameShape(shape.author, shape.score + 1.5, date=date or shape.date), "name_colon")
-        is_led = not piece.links or (
-            piece.text.endswith(":") and not addresses_in(piece.text)
-        )  # « Léa : » before a video
-        if len(piece.text) <= 120 and is_led:
-            shape = name_shape(piece.text, self.common)
+        return self._candidate_of(piece, text, 0)
+
+    def _candidate_of(self, piece: Piece, text: str, start: int) -> _Candidate | None:
+        """Return the name that the line from `start` on is, or begins with."""
+        whole = piece.text[start:]
+        # « Léa : » before a video
+        is_led = not piece.links or (piece.text.endswith(":") and not addresses_in(piece.text))
+        if len(whole) <= 120 and is_led:
+            shape = name_shape(whole, self.common)
             if shape is not None:
-                form = "name_colon" if piece.text.rstrip().endswith(":") else "name_alone"
+                form = "name_colon" if whole.rstrip().endswith(":") else "name_alone"
                 form = "name_heading" if piece.is_heading else "name_strong" if piece.rank == STRONG_RANK else form
                 return _Candidate(shape, form)
+        if piece.is_heading:
+            return None
         inline = _INLINE.match(text)
-        if inline and not piece.is_heading and not inline[1].startswith(("http", "www")):
+        if inline and not inline[1].startswith(("http", "www")):
             shape = name_shape(inline[1], self.common)
+            if shape is None and " " in text[inline.end() :].strip():
+                shape = group_shape(inline[1])
             if shape is not None and not (shape.is_anonymous and len(inline[1]) > 60):
-                return _Candidate(shape, "name_inline", piece.text[inline.end() :])
+                return _Candidate(shape, "name_inline", whole[inline.end() :])
+        dashed = _DASHED.match(text)
+        if dashed and (shape := name_shape(dashed[1], self.common)):
+            words = whole[dashed.end() :]
+            folded = fold(words[:80])
+            speaks = words[0] in '"«“' or cues.GREETING.match(folded) or cues.FIRST_PERSON.search(folded)
+            if speaks or (shape.score >= 2.5 and len(words.split()) > 5 and words.rstrip()[-1] in ".!?…"):
+                return _Candidate(shape, "name_inline", words)
         return None
 
     def _name_at(self, place: int) -> _Candidate | None:
@@ -253,19 +338,27 @@ class _Roles:
         if name.form in ("name_header", "name_given"):
             return score + 3.0
         weight = score + (2.0 if at_start else 0.0) + (2.0 if elsewhere else 0.0)
+        if name.number and not self.numbers.isdisjoint((name.number - 1, name.number + 1)):
+            weight += 1.5  # people are counted: « 1. Ana », « 2. Noé »
         if name.words:
             neighbours = (self._name_at(place - 1), self._name_at(place + 1))
             weight += 1.0 if any(near and near.words and near.shape.score >= 1 for near in neighbours) else 0.0
             weight += 0.5 if piece.before else 0.0
             weight += 0.5 if piece.is_item else 0.0
             weight += 1.0 if names_like_this else 0.0
-            weight += 1.5 if piece.line.raw.lstrip(" \t-*").startswith(name.shape.author + "**") else 0.0
+            weight += 1.5 if name.shape.date or name.shape.addressee else 0.0  # « 3 mars 2024, Ana à Noé : oui »
+            weight += 1.5 if _is_set_apart(piece, name) else 0.0
             weight += 1.5 if cues.TO_COME.match(fold(name.words[:80])) else 0.0
             return weight
         weight += {"name_heading": 2.5, "name_strong": 2.0, "name_colon": 1.0}.get(name.form, 0.0)
         if piece.is_heading or piece.rank == STRONG_RANK:
             weight += 0.5 if names_like_this else 0.0
+            weight += 1.0 if piece.rank in self.named_ranks else 0.0
             return weight + self._what_follows(following)
+        if name.shape.is_group and following is not None and cues.FIRST_PLURAL.match(following.folded.lstrip('"« ')):
+            weight += 1.5
+        run = self.runs[place]
+        weight += 0.0 if run < 2 else 1.5 if at_start else 1.0
         weight += 1.0 if piece.before >= 2 else 0.0
         weight += 1.5 if piece.after >= 2 else 0.0
         weight += 0.5 if names_like_this else 0.0
@@ -276,7 +369,16 @@ class _Roles:
             or (heading_at.weight and following.is_heading)
         ):
             weight += 0.5
-        if not piece.before and previous is not None and not previous.is_heading:
+        nested = piece.is_item and following is not None and following.is_item
+        if nested and following is not None and following.line.level > piece.line.level:
+            weight += 2.5  # an item that holds others heads them
+        elif names_like_this and piece.is_item and previous is not None and previous.line.level > piece.line.level:
+            weight += 2.0  # back to the level of the names
+        elif run > 2 and (piece.is_item or name.shape.score >= 2.0):
+            weight += 0.5  # a list of names
+        elif piece.is_item and previous is not None and (beside := self._name_at(place - 1)) and beside.words:
+            weight += 0.5  # « - Léa : oui », « - Noé : »
+        elif not piece.before and previous is not None and not previous.is_heading:
             weight -= 3.0
             if previous.text.endswith(",") or cues.FAREWELL.match(previous.folded):
                 weight -= 4.0
@@ -290,7 +392,7 @@ class _Roles:
         if following is None:
             return 0.0
         if following.opens or cues.GREETING.match(following.folded):
-            return 1.5
+            return 2.0
         if self.asks and question_weight(following) >= PLAIN:
             return 1.5
         if following.is_short and following.text.endswith(":"):
@@ -337,6 +439,17 @@ class _Roles:
             return shape if apart or (opens_next and not self.names_first) else None
         closer = piece.before < piece.after
         return shape if opens_next and (closer or not self.names_first) else None
+
+
+def _is_set_apart(piece: Piece, name: _Candidate) -> bool:
+    """Whether the name in front of the words is in bold or in italics: « **Léa** : oui »."""
+    who = (name.shape.author or name.shape.detail)[:40]
+    place = piece.line.raw.find(who) if who else -1
+    if not 0 < place < 40:
+        return False
+    return bool(_APART.search(piece.line.raw[:place][-3:])) and bool(
+        _APART.match(piece.line.raw[place + len(who) :].lstrip(" :\u00a0"))
+    )
 
 
 def _is_lasting(found: _Candidate) -> bool:

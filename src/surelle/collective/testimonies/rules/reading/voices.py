@@ -16,7 +16,7 @@ from surelle.collective.testimonies.rules.reading.headings import read_heading
 from surelle.collective.testimonies.rules.reading.interviews import stated_answers
 from surelle.collective.testimonies.rules.reading.links import is_media, link_to, service_of
 from surelle.collective.testimonies.rules.reading.mentions import mentions_in
-from surelle.collective.testimonies.rules.reading.names import name_shape
+from surelle.collective.testimonies.rules.reading.names import group_shape, name_shape
 from surelle.collective.testimonies.rules.reading.reasons import reason
 from surelle.collective.testimonies.rules.reading.roles import Part, Role
 from surelle.collective.testimonies.rules.reading.source import Entry, EntryKind, Link
@@ -47,6 +47,9 @@ class _Voice:
     def entry(self) -> Entry:
         self._take_headers()
         self._take_detail()
+        if self.shape is not None and self.shape.addressee:
+            self.addressee = self.shape.addressee
+            self.reasons.append(reason("addressee", self.addressee))
         to_come = self._take_to_come()
         author = self._author()
         self._where_and_when()
@@ -56,6 +59,8 @@ class _Voice:
         self._take_mail()
         if not author:
             author = self._signed_at_the_end() or self._named_beside_the_link()
+        if not author and self.shape is None:
+            author = self._group_itself()
         answers = stated_answers(self.draft, self.body)
         if answers:
             self.reasons.append(reason("stated_questions", sum(1 for a in answers if a.question)))
@@ -87,6 +92,8 @@ class _Voice:
                 self.reasons.append(reason("space_after"))
         if shape.is_several:
             self.reasons.append(reason("several_people"))
+        if shape.is_group:
+            self.reasons.append(reason("group_speaks"))
         return shape.author
 
     def _signed_at_the_end(self) -> str:
@@ -104,11 +111,33 @@ class _Voice:
         """« Interview vidéo de Prénom Nom : https://… »"""
         if self.shape is not None or not self.body[0].piece.links or len(self.body) > 2:
             return ""
-        voice = read_heading(self.body[0].piece.words_beside_links.strip(" :-–—")).voice
+        heading = read_heading(self.body[0].piece.words_beside_links.strip(" :-–—"))
+        voice = heading.voice
+        if heading.group is not None and not self.group:
+            self.group, self.group_kind = heading.group.name, heading.group.kind
+            self.reasons.append(reason("group_beside_name"))
         if voice is None or not voice.author:
             return ""
         self.reasons.append(reason("name_inline", voice.author))
         return voice.author
+
+    def _group_itself(self) -> str:
+        """« Collectif Bois Debout », then « Nous avons mis deux ans… »: a group speaks under its own name."""
+        shape = group_shape(self.section.text) if self._is_alone_without_a_name() else None
+        said = " ".join(part.piece.folded[:400] for part in self.body[:6])
+        if shape is None or self._is_link_only() or cues.SINGULAR_FIRST_PERSON.search(said):
+            return ""
+        if not re.search(r"\b" + cues.FIRST_PLURAL.pattern, said):
+            return ""
+        self.reasons.append(reason("group_speaks"))
+        return shape.author
+
+    def _is_alone_without_a_name(self) -> bool:
+        drafts = self.section.drafts
+        return drafts[0] is self.draft and all(draft.shape is not None for draft in drafts[1:])
+
+    def _is_link_only(self) -> bool:
+        return all(part.piece.links and not part.piece.words_beside_links for part in self.body)
 
     # -- where and when ------------------------------------------------------------------------------------------
     def _where_and_when(self) -> None:
@@ -156,13 +185,12 @@ class _Voice:
                 break
             if found == "date" and not date_in(rest):
                 break
-            if found == "to" and name_shape(re.sub(r"<[^>]*>", "", rest)) is None:
+            if found == "to" and not _addressee_of(rest):
                 break
             if found == "date":
                 self.date = date_in(rest)
             elif found == "to":
-                shape = name_shape(re.sub(r"<[^>]*>", "", rest))
-                self.addressee = shape.author if shape else ""
+                self.addressee = _addressee_of(rest)
             else:
                 self.context = rest
             self.body.pop(0)
@@ -213,6 +241,8 @@ class _Voice:
         if len(self.body) < 2 or first.role is not Role.BODY or first.piece.span >= 0 or len(first.words) > 300:
             return
         following = self.body[1].piece
+        if first.piece.links and not first.piece.words_beside_links:
+            return  # an address presents nothing
         named = self.shape is not None and self.shape.author and self.shape.author.split()[0] in first.words
         if named and self.body[1].role is Role.QUESTION and not cues.FIRST_PERSON.search(first.piece.folded):
             self.context = first.words  # « Prénom est maraîchère depuis dix ans »
@@ -333,6 +363,17 @@ class _Voice:
     def _links(self) -> tuple[Link, ...]:
         found = [link for part in self.draft.parts for link in part.piece.links]
         return tuple(dict.fromkeys(link if link.service else link_to(link.url) for link in found))
+
+
+def _addressee_of(rest: str) -> str:
+    """Return whom « À : … » names: people, a group, everybody; "" when it says something else."""
+    rest = re.sub(r"<[^>]*>|\S+@\S+", "", rest).strip(" ,;")
+    shape = name_shape(rest)
+    if shape is not None:
+        return shape.author or shape.detail
+    if len(rest) > 60 or not (cues.ANY_GROUP.search(fold(rest)) or cues.GROUP_ADDRESSEE.match(fold(rest))):
+        return ""
+    return rest
 
 
 def _describes(part: Part) -> bool:
