@@ -185,6 +185,7 @@ def run(bench: Bench, *, documents: int, excerpts: int, characters: int, found: 
     busy = tree[9]
     key = voices[0][0]
     for work, address in [
+        ("the frame alone (an empty list): what every page costs", "mesure/doubles/"),
         ("collection page", "mesure/"),
         ("tree of themes", "mesure/themes/"),
         ("theme page, first 50 excerpts", f"mesure/themes/{busy.pk}/"),

@@ -29,6 +29,7 @@ from surelle.collective.testimonies.tests.factories import (
     TestimonyFactory,
     ThemeFactory,
 )
+from surelle.collective.testimonies.tests.test_taguette import database
 
 pytestmark = pytest.mark.django_db
 STEM = "/trois-feuilles/temoignages/nos-voix"
@@ -157,6 +158,17 @@ def test_what_is_refused_leaves_nothing(world: Any, as_member: Any) -> None:
     )
     assert page.status_code == 422
     assert "abime.qdpx" in page.content.decode()
+
+
+def test_a_taguette_project_comes_in_with_its_highlights(world: Any) -> None:
+    other = CollectionFactory(group=world.group, created_by=world.alice)
+    data = database()
+    brought = import_project(member=world.alice, collection=other, name="projet.sqlite3", data=data)
+    assert (brought.testimonies > 0, brought.themes > 0, brought.excerpts > 0) == (True, True, True)
+    for excerpt in Excerpt.objects.filter(collection=other).select_related("testimony"):
+        assert excerpt.testimony.text[excerpt.start : excerpt.end] == excerpt.quote
+        assert excerpt.testimony.state == "awaiting_consent"
+    assert not import_project(member=world.alice, collection=other, name="projet.sqlite3", data=data).is_new
 
 
 def consent(testimony: Testimony, *channels: str, **more: Any) -> None:
