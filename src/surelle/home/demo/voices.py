@@ -143,9 +143,9 @@ def answer_by_form(member: Membership, collection: Collection, author: Membershi
 def plant_themes(member: Membership, collection: Collection) -> dict[str, Theme]:
     themes = {}
     with days_ago(100):
-        for name, (definition, example, below) in told.THEMES.items():
+        for hue, (name, (definition, example, below)) in enumerate(told.THEMES.items()):
             themes[name] = parent = create_theme(
-                member=member, collection=collection, name=name, definition=definition, example=example
+                member=member, collection=collection, name=name, definition=definition, example=example, hue=hue
             )
             for child, (meaning, instance) in below.items():
                 themes[child] = create_theme(
