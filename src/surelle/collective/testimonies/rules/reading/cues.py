@@ -226,7 +226,8 @@ MAIL_HEADERS: tuple[tuple[str, Pattern[str]], ...] = tuple(
 
 # -- words -------------------------------------------------------------------------------------------------------------
 FIRST_PERSON = re.compile(r"\b(?:je|j'|m'|me|moi|mon|ma|mes|nous|notre|nos|i|i'm|my|we|our)(?<=['\w])(?!\w)")
-FIRST_PLURAL = re.compile(r"(?:nous|on|notre|nos|we|our)\b")
+ARTICLE = re.compile(r"(?:le|la|les|notre|the|our)\b|l'")
+FIRST_PLURAL = re.compile(r"\b(?:nous|on|notre|nos|we|our)\b")
 SINGULAR_FIRST_PERSON = re.compile(r"\b(?:je |j'|m'|mon |ma |mes |moi\b|i |i'm |my )")
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|t'|ton|ta|tes|toi|te|you|your)\b|-(?:vous|tu|t-on)\b")
 QUESTION_WORD = re.compile(

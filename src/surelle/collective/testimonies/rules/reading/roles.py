@@ -355,8 +355,9 @@ class _Roles:
             weight += 0.5 if names_like_this else 0.0
             weight += 1.0 if piece.rank in self.named_ranks else 0.0
             return weight + self._what_follows(following)
-        if name.shape.is_group and following is not None and cues.FIRST_PLURAL.match(following.folded.lstrip('"« ')):
-            weight += 1.5
+        if name.shape.is_group:  # « Le conseil » alone may also be an answer: who speaks says « nous »
+            speaks = following is not None and cues.FIRST_PLURAL.match(following.folded.lstrip('"« '))
+            weight += 1.5 if speaks else -4.0
         run = self.runs[place]
         weight += 0.0 if run < 2 else 1.5 if at_start else 1.0
         weight += 1.0 if piece.before >= 2 else 0.0

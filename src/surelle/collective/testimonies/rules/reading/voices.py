@@ -123,21 +123,18 @@ class _Voice:
 
     def _group_itself(self) -> str:
         """« Collectif Bois Debout », then « Nous avons mis deux ans… »: a group speaks under its own name."""
-        shape = group_shape(self.section.text) if self._is_alone_without_a_name() else None
-        said = " ".join(part.piece.folded[:400] for part in self.body[:6])
-        if shape is None or self._is_link_only() or cues.SINGULAR_FIRST_PERSON.search(said):
+        shape = group_shape(self.section.text)
+        drafts = self.section.drafts
+        alone = drafts[0] is self.draft and all(draft.shape is not None for draft in drafts[1:])
+        if shape is None or not alone or any(part.piece.links for part in self.body):
             return ""
-        if not re.search(r"\b" + cues.FIRST_PLURAL.pattern, said):
+        if any(part.piece.span >= 0 for part in self.body) and not cues.ARTICLE.match(fold(shape.author)):
+            return ""  # words quoted under a heading are those of somebody of the group
+        said = " ".join(part.piece.folded[:400] for part in self.body[:6])
+        if cues.SINGULAR_FIRST_PERSON.search(said) or not cues.FIRST_PLURAL.search(said):
             return ""
         self.reasons.append(reason("group_speaks"))
         return shape.author
-
-    def _is_alone_without_a_name(self) -> bool:
-        drafts = self.section.drafts
-        return drafts[0] is self.draft and all(draft.shape is not None for draft in drafts[1:])
-
-    def _is_link_only(self) -> bool:
-        return all(part.piece.links and not part.piece.words_beside_links for part in self.body)
 
     # -- where and when ------------------------------------------------------------------------------------------
     def _where_and_when(self) -> None:
