@@ -171,7 +171,8 @@ FORGET_PERSON = [
     "surelle.collective.groups.actions.forget_person",
     "surelle.commons.notifications.actions.forget_person",
 ]
-MEMBER_PANELS = ["surelle.collective.groups.queries.member_panel"]  # what the page of a member shows beside their own facts: see members.rules.Panel
+# What the page of a member shows beside their own facts: see members.rules.Panel.
+MEMBER_PANELS = ["surelle.collective.groups.queries.member_panel"]
 SEARCH_DOORS = {
     "testimony": "surelle.collective.testimonies.access.searchable_testimonies",
     "collection": "surelle.collective.testimonies.access.searchable_collections",

@@ -54,9 +54,7 @@ class NotPossibleHere(Refused):
 
 
 class NothingToConfirm(Refused):
-    sentence = _(
-        "Aucune voix n'a été reconnue ici. Créez-en une à partir des lignes, ou abandonnez la page."
-    )
+    sentence = _("Aucune voix n'a été reconnue ici. Créez-en une à partir des lignes, ou abandonnez la page.")
 
 
 class WrongState(Refused):

@@ -1,4 +1,4 @@
-"""A page of invented voices, as a wiki's slide show gives it: quotes, an interview, one without questions, empty names."""
+"""A page of invented voices, as a wiki's slide show gives it: quotes, interviews with and without questions, names."""
 
 PAGE = """\
 :: suivant >>

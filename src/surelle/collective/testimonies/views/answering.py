@@ -37,7 +37,7 @@ def by_secret(view: View) -> View:
         invitation = invitation_by_secret(secret)
         with scope([invitation.cooperative_id]):
             response = view(request, invitation, secret)
-        # A link is a key: no cache keeps what it opens. (Other sites are told nothing: settings.SECURE_REFERRER_POLICY.)
+        # A link is a key: no cache keeps what it opens. (SECURE_REFERRER_POLICY tells other sites nothing.)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
