@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from surelle.commons.cooperatives.access import scope
@@ -101,7 +102,7 @@ def say(value: Any) -> str:
     if isinstance(value, str) and (words := VALUES.get(value) or SENTENCES.get(value)):
         return _(words)
     try:
-        return date.fromisoformat(value).strftime("%d/%m/%Y")
+        return date_format(date.fromisoformat(value), "j F Y")
     except (TypeError, ValueError):
         return str(value)
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import xlsxwriter
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -111,7 +112,7 @@ def personal_archive(subjects: Sequence[PersonalData], *, name: str) -> Iterator
     Everything but the bytes of the files is ready when this returns, so that the pieces ask nothing of the database. At
     most 64 KiB of a file are held at a time.
     """
-    taken: set[str] = {"LISEZMOI.txt"}
+    taken: set[str] = {_("LISEZMOI.txt")}
     texts: list[tuple[str, bytes]] = []
     files: list[tuple[str, Path]] = []
     missing: list[str] = []
@@ -127,13 +128,13 @@ def personal_archive(subjects: Sequence[PersonalData], *, name: str) -> Iterator
                 files.append((inside, path))
             else:
                 missing.append(inside)
-    texts.insert(0, ("LISEZMOI.txt", read_me(name, texts, files, missing).encode("utf-8")))
+    texts.insert(0, (_("LISEZMOI.txt"), read_me(name, texts, files, missing).encode("utf-8")))
     return pieces_of(texts, files)
 
 
 def read_me(name: str, texts: list[tuple[str, bytes]], files: list[tuple[str, Path]], missing: list[str]) -> str:
     """Return the first page of the archive, for a person and not for a machine."""
-    today = timezone.localdate().strftime("%d/%m/%Y")
+    today = date_format(timezone.localdate(), "j F Y")
     lines = [
         _("Ce que Surelle sait de %(name)s, le %(date)s") % {"name": name, "date": today},
         "",

@@ -11,14 +11,13 @@ from typing import Final
 
 from lxml import etree
 
-from surelle.collective.testimonies.gateways.addresses import kept
 from surelle.collective.testimonies.gateways.archives import Archive, parse_xml
 from surelle.collective.testimonies.gateways.elements import attribute, child, local, whole_number
 from surelle.collective.testimonies.gateways.lines import LineWriter, clean
 from surelle.collective.testimonies.gateways.refusals import UnreadableSource
 from surelle.collective.testimonies.gateways.remarks import Remark
-from surelle.collective.testimonies.rules.reading.links import link_to
-from surelle.collective.testimonies.rules.reading.source import LineKind, Link, Source
+from surelle.collective.testimonies.gateways.words import Words, inherited
+from surelle.collective.testimonies.rules.reading.source import LineKind, Source
 
 # Both the transitional and the strict flavour of the standard are in use: names are compared without namespace.
 OFFICE_DOCUMENT: Final = "/officeDocument"
@@ -40,6 +39,7 @@ def source_from_docx(name: str, archive: Archive, sha256: str) -> Source:
     root = parse_xml(name, archive.read(main), main)
     reader = _Document(
         name,
+        strong=_looks(name, archive, f"{folder}/styles.xml"),
         styles=_styles(name, archive, f"{folder}/styles.xml"),
         addresses=relations,
         footnotes={
@@ -50,6 +50,7 @@ def source_from_docx(name: str, archive: Archive, sha256: str) -> Source:
     body = child(root, "body")
     for block in body if body is not None else ():
         reader.block(block)
+    reader.writer.space_paragraphs()
     lines = reader.writer.finished()
     if not lines:
         raise UnreadableSource("no_words", name)
@@ -108,6 +109,24 @@ def _styles(name: str, archive: Archive, member: str) -> dict[str, tuple[LineKin
     return kinds
 
 
+def _looks(name: str, archive: Archive, member: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Identifiers of the styles whose words are bold, and of those whose words are in italics."""
+    if member not in archive:
+        return frozenset(), frozenset()
+    parents: dict[str, str] = {}
+    given: tuple[dict[str, int], dict[str, int]] = {}, {}
+    for style in parse_xml(name, archive.read(member), member):
+        if local(style) != "style":
+            continue
+        key = attribute(style, "styleId")
+        parents[key] = attribute(child(style, "basedOn"), "val")
+        for looks, mark in zip(given, ("b", "i"), strict=True):
+            if (found := child(style, "rPr", mark)) is not None:
+                looks[key] = _marked(found, 0)
+    bold, italic = (frozenset(key for key in parents if inherited(key, parents, looks)) for looks in given)
+    return bold, italic
+
+
 def _style_kind(title: str, outline: etree._Element | None) -> tuple[LineKind, int] | None:
     title = title.strip().lower()
     if title in TITLE_STYLES:
@@ -146,10 +165,16 @@ def _core_title(name: str, archive: Archive) -> str:
 
 class _Document:
     def __init__(
-        self, name: str, styles: dict[str, tuple[LineKind, int]], addresses: dict[str, str], footnotes: dict[str, str]
+        self,
+        name: str,
+        styles: dict[str, tuple[LineKind, int]],
+        addresses: dict[str, str],
+        footnotes: dict[str, str],
+        strong: tuple[frozenset[str], frozenset[str]],
     ) -> None:
         self.writer = LineWriter(name)
         self.styles = styles
+        self.strong = strong
         self.addresses = addresses
         self.footnotes = footnotes
         self.deletions = 0
@@ -171,22 +196,27 @@ class _Document:
                 self.writer.blank()
 
     def paragraph(self, element: etree._Element) -> None:
-        words = _Words(self)
-        words.read(element)
-        text = "".join(words.parts)
-        if not text.strip():
-            self.writer.blank()
-        else:
-            kind, level = self.kind(child(element, "pPr"))
-            if kind is LineKind.HEADING and level == 0:
-                self.title = self.title or clean(text).strip()
-                level = 1
-            self.writer.add(text.strip("\n"), kind, level=level, links=tuple(words.links), is_strong=not words.plain)
-        for note in words.notes:
+        words = Words()
+        look = self.look(child(element, "pPr"))
+        words.styles.bold, words.styles.italic = look
+        reader = _Reader(self, words, self.strong)
+        reader.read(element)
+        kind, level = self.kind(child(element, "pPr"))
+        if kind is LineKind.HEADING and level == 0:
+            if words.text:
+                self.title = self.title or clean(words.text).strip()
+            level = 1
+        words.write(self.writer, kind, level)
+        for note in reader.notes:
             self.writer.add(note)
-        for box in words.boxes:
+        for box in reader.boxes:
             for block in box:
                 self.block(block)
+
+    def look(self, properties: etree._Element | None) -> tuple[int, int]:
+        """How many times bold and in italics the style of a paragraph makes its words."""
+        style = attribute(child(properties, "pStyle"), "val")
+        return int(style in self.strong[0]), int(style in self.strong[1])
 
     def kind(self, properties: etree._Element | None) -> tuple[LineKind, int]:
         kind, level = self.styles.get(attribute(child(properties, "pStyle"), "val"), (LineKind.TEXT, 0))
@@ -202,43 +232,40 @@ class _Document:
         return kind, level
 
 
-class _Words:
-    """The words of one paragraph, in order, with its links; text boxes wait until it ends."""
+class _Reader:
+    """Reads the runs of one paragraph, in order; text boxes wait until it ends."""
 
-    def __init__(self, document: _Document) -> None:
+    def __init__(self, document: _Document, words: Words, strong: tuple[frozenset[str], frozenset[str]]) -> None:
         self.document = document
-        self.parts: list[str] = []
-        self.links: list[Link] = []
+        self.words = words
+        self.strong = strong
         self.notes: list[str] = []
         self.boxes: list[etree._Element] = []
-        self.plain = False
 
-    def read(self, element: etree._Element, bold: bool = False) -> None:
+    def read(self, element: etree._Element) -> None:
         for inner in element:
-            self.one(inner, local(inner), bold)
+            self.one(inner, local(inner))
 
-    def one(self, element: etree._Element, name: str, bold: bool) -> None:
+    def one(self, element: etree._Element, name: str) -> None:
         if name == "t":
-            self.parts.append(element.text or "")
-            self.plain = self.plain or (not bold and bool((element.text or "").strip()))
+            self.words.say(element.text or "")
         elif name in ("tab", "ptab"):
-            self.parts.append("\t")
+            self.words.say("\t")
         elif name in ("br", "cr"):
-            self.parts.append("\n")
+            self.words.line_end()
         elif name == "noBreakHyphen":
-            self.parts.append("-")
+            self.words.say("-")
         elif name == "r":
-            mark = child(element, "rPr", "b")
-            self.read(element, mark is not None and attribute(mark, "val") not in ("0", "false"))
+            self.run(element)
         elif name == "hyperlink":
-            self.address(self.document.addresses.get(attribute(element, "id"), ""))
-            self.read(element, bold)
+            self.words.address(self.document.addresses.get(attribute(element, "id"), ""))
+            self.read(element)
         elif name in ("instrText", "fldSimple"):
             instruction = (element.text or "") if name == "instrText" else attribute(element, "instr")
             if match := INSTRUCTION_LINK.search(instruction):
-                self.address(match[1])
+                self.words.address(match[1])
             if name == "fldSimple":
-                self.read(element, bold)
+                self.read(element)
         elif name in ("footnoteReference", "endnoteReference"):
             if note := self.document.footnotes.get(name.removesuffix("Reference") + attribute(element, "id"), ""):
                 self.notes.append(note)
@@ -247,8 +274,23 @@ class _Words:
         elif name in SKIPPED:
             self.document.deletions += name in ("del", "moveFrom")
         else:
-            self.read(element, bold)
+            self.read(element)
 
-    def address(self, href: str) -> None:
-        if (url := kept(href)) and url not in {known.url for known in self.links}:
-            self.links.append(link_to(url))
+    def run(self, element: etree._Element) -> None:
+        """Words of one look: its own marks count before the style of its characters and of the paragraph."""
+        properties = child(element, "rPr")
+        style = attribute(child(properties, "rStyle"), "val")
+        before = self.words.styles.bold, self.words.styles.italic
+        bold, italic = (int(style in named) or outer for named, outer in zip(self.strong, before, strict=True))
+        self.words.styles.bold = _marked(child(properties, "b"), bold) or int(_underlines(child(properties, "u")))
+        self.words.styles.italic = _marked(child(properties, "i"), italic)
+        self.read(element)
+        self.words.styles.bold, self.words.styles.italic = before
+
+
+def _marked(mark: etree._Element | None, otherwise: int) -> int:
+    return otherwise if mark is None else int(attribute(mark, "val") not in ("0", "false", "off"))
+
+
+def _underlines(mark: etree._Element | None) -> bool:
+    return mark is not None and attribute(mark, "val") not in ("", "none")

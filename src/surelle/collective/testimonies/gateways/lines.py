@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from surelle.collective.testimonies.gateways.decoding import CONTROLS, LINE_ENDS, composed
@@ -29,6 +30,7 @@ class LineWriter:
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: list[Line] = []
+        self.starts: set[int] = set()
 
     def add(
         self,
@@ -71,15 +73,37 @@ class LineWriter:
     def blank(self) -> None:
         """A blank line, unless one stands there already or nothing was said yet."""
         if self.lines and self.lines[-1].kind is not LineKind.BLANK:
-            self.lines.append(Line(number=len(self.lines) + 1, raw="", text="", kind=LineKind.BLANK))
+            self._add_blank()
 
     def gap(self) -> None:
         """A blank line of the page itself, beside those that stand already: two say more than one."""
-        trailing = 0
-        while trailing < MOST_BLANK and trailing < len(self.lines) and self.lines[-1 - trailing].kind is LineKind.BLANK:
-            trailing += 1
-        if self.lines and trailing < MOST_BLANK:
-            self.lines.append(Line(number=len(self.lines) + 1, raw="", text="", kind=LineKind.BLANK))
+        if self.lines and any(line.kind is not LineKind.BLANK for line in self.lines[-MOST_BLANK:]):
+            self._add_blank()
+
+    def _add_blank(self) -> None:
+        self.lines.append(Line(number=len(self.lines) + 1, raw="", text="", kind=LineKind.BLANK))
+
+    def paragraph(self) -> None:
+        """The next line starts a paragraph, which the page may show apart from the one above."""
+        self.starts.add(len(self.lines))
+
+    def space_paragraphs(self) -> None:
+        """Put a blank line before each paragraph, but between items of a list, where the page has no empty one.
+
+        Writers either leave empty paragraphs or trust the space that the style puts around each.
+        """
+        empty = sum(line.kind is LineKind.BLANK for line in self.lines)
+        if empty * 10 > len(self.starts):
+            return
+        together = (LineKind.ITEM, LineKind.QUOTE)
+        spaced: list[Line] = []
+        for place, line in enumerate(self.lines):
+            above = self.lines[place - 1] if place else line
+            apart = above.kind is not LineKind.BLANK and not (above.kind is line.kind and line.kind in together)
+            if place and place in self.starts and apart and line.kind is not LineKind.BLANK:
+                spaced.append(Line(number=len(spaced) + 1, raw="", text="", kind=LineKind.BLANK))
+            spaced.append(replace(line, number=len(spaced) + 1))
+        self.lines = spaced
 
     def finished(self) -> tuple[Line, ...]:
         """The lines, without a blank one at the end."""

@@ -7,19 +7,19 @@ left out and counted; notes follow the paragraph that calls them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
 
-from surelle.collective.testimonies.gateways.addresses import kept
 from surelle.collective.testimonies.gateways.archives import Archive, parse_xml
 from surelle.collective.testimonies.gateways.elements import attribute, child, local, whole_number
 from surelle.collective.testimonies.gateways.limits import TRAILING_SPACES
 from surelle.collective.testimonies.gateways.lines import LineWriter, clean
 from surelle.collective.testimonies.gateways.refusals import UnreadableSource
 from surelle.collective.testimonies.gateways.remarks import Remark
-from surelle.collective.testimonies.rules.reading.links import link_to
-from surelle.collective.testimonies.rules.reading.source import LineKind, Link, Source
+from surelle.collective.testimonies.gateways.words import Words, inherited
+from surelle.collective.testimonies.rules.reading.source import LineKind, Source
 
 HEADING_STYLE: Final = re.compile(r"^(?:heading|titre)[ _]*(?:20_)?([1-9])$", re.IGNORECASE)
 QUOTE_STYLES: Final = re.compile(r"quot|citation", re.IGNORECASE)
@@ -38,13 +38,15 @@ def source_from_odt(name: str, archive: Archive, sha256: str) -> Source:
     """
     refuse_encrypted(name, archive)
     root = parse_xml(name, archive.read("content.xml"), "content.xml")
-    parents = _style_parents(root)
+    roots = [root]
     if "styles.xml" in archive:
-        parents = {**_style_parents(parse_xml(name, archive.read("styles.xml"), "styles.xml")), **parents}
-    reader = _Document(name, parents, _bold_styles(root))
+        roots.insert(0, parse_xml(name, archive.read("styles.xml"), "styles.xml"))
+    parents = {style: parent for part in roots for style, parent in _style_parents(part).items()}
+    reader = _Document(name, parents, _looks(roots))
     body = child(root, "body", "text")
     for block in body if body is not None else ():
         reader.block(block)
+    reader.writer.space_paragraphs()
     lines = reader.writer.finished()
     if not lines:
         raise UnreadableSource("no_words", name)
@@ -76,11 +78,24 @@ def _style_parents(root: etree._Element) -> dict[str, str]:
     return parents
 
 
-def _bold_styles(root: etree._Element) -> frozenset[str]:
-    return frozenset(
-        attribute(style, "name")
-        for style in root.iter()
-        if local(style) == "style" and attribute(child(style, "text-properties"), "font-weight") == "bold"
+def _looks(roots: Sequence[etree._Element]) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of the styles whose words are bold, and of those whose words are in italics."""
+    parents: dict[str, str] = {}
+    bold: dict[str, int] = {}
+    italic: dict[str, int] = {}
+    for style in (element for root in roots for element in root.iter() if local(element) == "style"):
+        name = attribute(style, "name")
+        parents[name] = attribute(style, "parent-style-name")
+        properties = child(style, "text-properties")
+        if weight := attribute(properties, "font-weight"):
+            bold[name] = int(weight == "bold" or (weight.isdigit() and int(weight[:4]) >= 600))
+        if attribute(properties, "text-underline-style") not in ("", "none"):
+            bold[name] = 1
+        if slant := attribute(properties, "font-style"):
+            italic[name] = int(slant in ("italic", "oblique"))
+    return (
+        frozenset(name for name in parents if inherited(name, parents, bold)),
+        frozenset(name for name in parents if inherited(name, parents, italic)),
     )
 
 
@@ -92,10 +107,10 @@ def _meta_title(name: str, archive: Archive) -> str:
 
 
 class _Document:
-    def __init__(self, name: str, parents: dict[str, str], bold: frozenset[str]) -> None:
+    def __init__(self, name: str, parents: dict[str, str], looks: tuple[frozenset[str], frozenset[str]]) -> None:
         self.writer = LineWriter(name)
         self.parents = parents
-        self.bold = bold
+        self.looks = looks
         self.title = ""
 
     def block(self, element: etree._Element, depth: int = 0) -> None:
@@ -112,18 +127,16 @@ class _Document:
                 self.writer.blank()
 
     def paragraph(self, element: etree._Element, name: str, depth: int) -> None:
-        words = _Words(self.bold)
-        words.read(element, attribute(element, "style-name") in self.bold)
-        text = "".join(words.parts)
-        if not text.strip():
-            self.writer.blank()
-        else:
-            kind, level = self.kind(element, name, depth)
-            if kind is LineKind.HEADING and level == 0:
-                self.title = self.title or clean(text).strip()
-                level = 1
-            self.writer.add(text.strip("\n"), kind, level=level, links=tuple(words.links), is_strong=not words.plain)
-        for block in words.later:
+        words = Words()
+        reader = _Reader(words, self.looks)
+        reader.styled(element)
+        kind, level = self.kind(element, name, depth)
+        if kind is LineKind.HEADING and level == 0:
+            if words.text:
+                self.title = self.title or clean(words.text).strip()
+            level = 1
+        words.write(self.writer, kind, level)
+        for block in reader.later:
             self.block(block)
 
     def kind(self, element: etree._Element, name: str, depth: int) -> tuple[LineKind, int]:
@@ -143,41 +156,45 @@ class _Document:
         return (LineKind.ITEM, depth) if depth else (LineKind.TEXT, 0)
 
 
-class _Words:
-    """The words of one paragraph, in order, with its links; notes and frames wait until it ends."""
+class _Reader:
+    """Reads the words of one paragraph, in order; notes and frames wait until it ends."""
 
-    def __init__(self, bold: frozenset[str]) -> None:
-        self.bold = bold
-        self.parts: list[str] = []
-        self.links: list[Link] = []
+    def __init__(self, words: Words, looks: tuple[frozenset[str], frozenset[str]]) -> None:
+        self.words = words
+        self.looks = looks
         self.later: list[etree._Element] = []
-        self.plain = False
 
-    def read(self, element: etree._Element, bold: bool) -> None:
-        self.say(element.text, bold)
+    def styled(self, element: etree._Element) -> None:
+        """Read an element in the look of its style."""
+        style, styles = attribute(element, "style-name"), self.words.styles
+        bold, italic = (int(style in named) for named in self.looks)
+        styles.bold, styles.italic = styles.bold + bold, styles.italic + italic
+        self.read(element)
+        styles.bold, styles.italic = styles.bold - bold, styles.italic - italic
+
+    def read(self, element: etree._Element) -> None:
+        self.say(element.text)
         for inner in element:
-            self.one(inner, local(inner), bold)
-            self.say(inner.tail, bold)
+            self.one(inner, local(inner))
+            self.say(inner.tail)
 
-    def one(self, element: etree._Element, name: str, bold: bool) -> None:
+    def one(self, element: etree._Element, name: str) -> None:
         if name == "s":
-            self.parts.append(" " * min(max(whole_number(attribute(element, "c"), 1), 1), TRAILING_SPACES))
+            self.words.say(" " * min(max(whole_number(attribute(element, "c"), 1), 1), TRAILING_SPACES))
         elif name == "tab":
-            self.parts.append("\t")
+            self.words.say("\t")
         elif name == "line-break":
-            self.parts.append("\n")
+            self.words.line_end()
         elif name == "note":
             self.later += [e for e in element if local(e) == "note-body"]
         elif name in ("text-box", "frame", "custom-shape"):
             self.later.append(element)
         elif name not in SKIPPED:
-            if name == "a" and (url := kept(attribute(element, "href"))) and url not in {k.url for k in self.links}:
-                self.links.append(link_to(url))
-            self.read(element, bold or attribute(element, "style-name") in self.bold)
+            if name == "a":
+                self.words.address(attribute(element, "href"))
+            self.styled(element)
 
-    def say(self, text: str | None, bold: bool) -> None:
+    def say(self, text: str | None) -> None:
         if text:
             # As in HTML, spaces and line ends of the XML count for one space; real ones are elements.
-            words = re.sub(r"[ \t\n\r]+", " ", text)
-            self.parts.append(words)
-            self.plain = self.plain or (not bold and bool(words.strip()))
+            self.words.say(re.sub(r"[ \t\n\r]+", " ", text))

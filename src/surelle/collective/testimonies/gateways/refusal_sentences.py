@@ -168,11 +168,11 @@ REFUSALS: Final[Mapping[str, Mapping[str, Sentence]]] = {
     "qda_project": {
         "fr": Sentence(
             "c'est un projet d'analyse qualitative ({kind}), pas un document",
-            "importez-le par « Importer un projet » de la collection",
+            "importez-le depuis la page « Rapport et échanges » du chantier",
         ),
         "en": Sentence(
             "this is a qualitative analysis project ({kind}), not a document",
-            "import it through “Import a project” of the collection",
+            "import it from the page “Report and exchange” of the collection",
         ),
     },
     "other_content": {

@@ -18,6 +18,7 @@ from surelle.collective.testimonies.gateways.limits import TAG_DEPTH
 from surelle.collective.testimonies.gateways.lines import LineWriter, clean
 from surelle.collective.testimonies.gateways.refusals import UnreadableSource
 from surelle.collective.testimonies.gateways.remarks import Remark
+from surelle.collective.testimonies.gateways.styles import Styles
 from surelle.collective.testimonies.rules.reading.links import link_to
 from surelle.collective.testimonies.rules.reading.source import LineKind, Link, Source
 
@@ -37,7 +38,10 @@ DROPPED: Final = frozenset(
      "canvas", "meta", "link", "map"}
 )  # fmt: skip
 MEDIA: Final = {"iframe": "src", "video": "src", "audio": "src", "source": "src", "embed": "src", "object": "data"}
-BOLD: Final = frozenset({"b", "strong"})
+BOLD: Final = frozenset({"b", "strong", "u"})
+ITALIC: Final = frozenset({"i", "em", "cite"})
+BOLD_STYLE: Final = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.I)
+ITALIC_STYLE: Final = re.compile(r"font-style\s{0,9}:\s{0,9}(?:italic|oblique)", re.I)
 CHROME_TAGS: Final = frozenset({"nav", "footer"})
 CHROME_ROLES: Final = frozenset({"navigation", "contentinfo", "banner", "search", "toolbar", "menubar"})
 CHROME_CLASSES: Final = frozenset(
@@ -152,8 +156,9 @@ class _Page:
         self.base = base
         self.parts: list[str] = []
         self.links: list[Link] = []
-        self.plain = False  # whether the line has words that are not bold
-        self.heading = self.lists = self.items = self.quotes = self.chrome = self.bold = self.pre = 0
+        self.styles = Styles()
+        self.heading = self.lists = self.items = self.quotes = self.chrome = self.pre = 0
+        self.paragraphs: list[int] = []  # how many lines stood when each open paragraph began
         self.anchors: list[tuple[str, int]] = []
 
     def read(self, content: etree._Element) -> None:
@@ -182,8 +187,10 @@ class _Page:
         self.lists += tag in LISTS
         self.items += tag in ITEMS
         self.quotes += tag == "blockquote"
-        self.bold += tag in BOLD
+        self.style(element, tag, 1)
         self.pre += tag == "pre"
+        if tag == "p":
+            self.paragraphs.append(len(self.writer.lines))
         if self.is_chrome(element, tag):
             self.flush()
             self.chrome += 1
@@ -211,10 +218,17 @@ class _Page:
         self.lists -= tag in LISTS
         self.items -= tag in ITEMS
         self.quotes -= tag == "blockquote"
-        self.bold -= tag in BOLD
+        self.style(element, tag, -1)
         self.pre -= tag == "pre"
+        if tag == "p" and self.paragraphs and self.paragraphs.pop() == len(self.writer.lines):
+            self.writer.gap()
         if tag in APART or (tag in LISTS and not self.lists):
             self.writer.blank()
+
+    def style(self, element: etree._Element, tag: str, step: int) -> None:
+        given = element.get("style", "")
+        self.styles.bold += step * (tag in BOLD or bool(given and BOLD_STYLE.search(given)))
+        self.styles.italic += step * (tag in ITALIC or bool(given and ITALIC_STYLE.search(given)))
 
     def is_chrome(self, element: etree._Element, tag: str) -> bool:
         """Whether this element navigates; a footer inside a quotation names its author."""
@@ -229,8 +243,7 @@ class _Page:
             return
         words = text if self.pre else SPACES.sub(" ", text)
         self.parts.append(words)
-        if words.strip() and not self.bold:
-            self.plain = True
+        self.styles.say(words)
 
     def anchor(self, url: str, start: int) -> None:
         if not url or url in {known.url for known in self.links}:
@@ -252,7 +265,7 @@ class _Page:
         elif "".join(self.parts).strip():
             self.flush()
         else:
-            self.writer.blank()
+            self.writer.gap()
 
     def kind(self) -> LineKind:
         if self.chrome:
@@ -275,6 +288,11 @@ class _Page:
         if text.strip():
             kind = self.kind()
             words = text.strip("\n") if self.pre else SPACES.sub(" ", text).strip()
-            self.writer.add(words, kind, level=self.level(), links=tuple(self.links), is_strong=not self.plain)
-        self.parts, self.links, self.plain = [], [], False
+            plain = kind is LineKind.TEXT
+            self.writer.add(
+                words, kind, level=self.level(), links=tuple(self.links),
+                is_strong=plain and self.styles.is_strong, is_italic=plain and self.styles.is_italic,
+            )  # fmt: skip
+        self.parts, self.links = [], []
+        self.styles.start_line()
         self.anchors = [(url, 0) for url, _ in self.anchors]

@@ -79,7 +79,7 @@ def test_an_act_reads_as_a_sentence(world: World) -> None:
     )
     [act] = story_of(world.dora, "membership", world.bob.pk)
     assert f"{act.who} {act.text}" == "Dora Exemple a changé le statut de Bob Exemple"
-    assert act.facts == [("avant", "En CAPE"), ("statut", "En CESA"), ("à partir du", "01/03/2025")]
+    assert act.facts == [("avant", "En CAPE"), ("statut", "En CESA"), ("à partir du", "1 mars 2025")]
 
 
 def test_who_does_something_about_oneself_is_named_once(world: World) -> None:

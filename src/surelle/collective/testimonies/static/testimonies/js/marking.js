@@ -257,7 +257,7 @@ function filter() {
     one.classList.toggle("is-first", one === found[0]);
   }
   proposal.hidden = !wanted || found.length > 0;
-  proposal.textContent = `${proposal.dataset.words} « ${wanted} »`;
+  proposal.textContent = proposal.dataset.words.replace("{name}", () => wanted);
 }
 
 sought.addEventListener("input", filter);
