@@ -41,7 +41,10 @@ from surelle.collective.testimonies.rules.exchange import (
 )
 from surelle.collective.testimonies.tests.made_files import packed
 
-CHECKER = Path(os.environ.get("CONFORMITY_CHECKS", "/work/shared/conformity")) / "check_qdpx.sh"
+CHECKER = (
+    Path(os.environ.get("CONFORMITY_CHECKS", Path(__file__).resolve().parents[6] / "shared" / "conformity"))
+    / "check_qdpx.sh"
+)
 AT = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
 
 
