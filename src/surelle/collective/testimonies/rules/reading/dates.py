@@ -43,6 +43,7 @@ _SHAPES: Final = tuple(
         r"(?<![\d/])(?P<month>0[1-9]|1[0-2])/" + _YEAR,
     )
 )
+_DIGIT: Final = re.compile("[0-9]")
 _BARE_YEAR: Final = re.compile(
     r"(?:^|\(|\b(?:en|in|annee|debut|fin|ete|automne|hiver|printemps|spring|summer|winter) )" + _YEAR
 )
@@ -70,7 +71,7 @@ def without_date(text: str, bare_year: bool = False) -> str:
 
 def _first(text: str, bare_year: bool) -> tuple[str, int, int] | None:
     text = text[:400]
-    if not any(digit in text for digit in "0123456789"):
+    if not _DIGIT.search(text):
         return None
     folded = fold(text)
     for shape in _SHAPES:

@@ -50,7 +50,7 @@ def read_heading(text: str, common_words: Collection[str] = ()) -> Heading:
         kind = "media"
     if not kind and group is not None and (inside := cues.KIND_WORDS.search(folded)):
         kind = next((name for name, pattern in cues.SECTION_KINDS if pattern.match(inside.group())), "")
-    if len(segments(text)) > 1 and weight:
+    if weight and len(segments(text)) > 1:
         weight += 0.5
     date = date_in(text, bare_year=True)
     if date and weight:

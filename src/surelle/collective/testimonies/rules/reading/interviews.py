@@ -235,7 +235,7 @@ class Guide:
         after = -1
         for rank, answer in enumerate(stated):
             place = places[rank]
-            if place < 0:
+            if place < 0 and len(stated) <= MAX_QUESTIONS:
                 place = self._reworded(answer.question, after, places[rank + 1 :])
             if place >= 0:
                 self.answers[place].append(answer.text)

@@ -18,6 +18,7 @@ _AND: Final = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*&\s*")
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:[.'’\-‐‑][^\W\d_]*)*\.?")
 _DETAIL: Final = re.compile(r"\s*(?:[,;|/–—]|\s-\s|-\s|\(|\[)\s*")
 _CAMEL: Final = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^Le)(?<!^La)(?<!^De)(?<!^Du)(?<!^Di)[^\W\d_A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ]")
+_DIGIT: Final = re.compile(r"\d")
 _ELIDED: Final = re.compile(r"^(?:l|qu|j|n|s|c|t)'(?=\w{3})")
 _EDGES: Final = ' \t\u00a0\u202f-–—~*•>·"“”«»_'
 
@@ -47,13 +48,17 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
     text = text.strip(_EDGES).rstrip(":").strip(_EDGES)
     if not text or len(text) > MAX_LENGTH or "?" in text or "!" in text or "://" in text:
         return None
-    text, addressee = _without_addressee(text)
+    folded = fold(text)
+    if text[0].islower() and not cues.ANONYMOUS.match(folded) and not cues.COLLECTIVE_VOICE.match(folded):
+        return None
+    text, addressee = _without_addressee(text, folded)
     date = date_in(text)
     bare = without_date(text).strip(_EDGES + ",:;()") if date else text
-    folded = fold(bare)
-    newcomer = bool(cues.NEWCOMER.search(folded))
-    group = group_in(bare) if len(bare) > 3 else None
+    folded = fold(bare) if date or addressee else folded
     anonymous = cues.ANONYMOUS.match(folded)
+    collective = None if anonymous else cues.COLLECTIVE_VOICE.match(folded)
+    group = group_in(bare) if anonymous or collective else None
+    newcomer = bool(cues.NEWCOMER.search(folded))
     if anonymous and len(bare) <= 90:
         name, kind = (group.name, group.kind) if group else ("", "")
         plain = not anonymous["rest"] and "anonym" in folded
@@ -61,9 +66,11 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
             "", 4.0 if plain else 2.5, bare, name, kind, date, is_anonymous=True, is_newcomer=newcomer,
             addressee=addressee,
         )  # fmt: skip
-    if cues.COLLECTIVE_VOICE.match(folded):
+    if collective:
         name, kind = (group.name, group.kind) if group else ("", "")
         return NameShape(bare, 2.5, "", name, kind, date, is_group=True, addressee=addressee)
+    if text[:1].islower():
+        return None
     parts = _DETAIL.split(bare, maxsplit=1)
     detail = parts[1].strip(_EDGES + ")]") if len(parts) > 1 else ""
     if detail and not _is_detail(detail):
@@ -104,9 +111,8 @@ def group_shape(text: str) -> NameShape | None:
     return NameShape(bare, 2.5, "", group.name, group.kind, date, is_group=True)
 
 
-def _without_addressee(text: str) -> tuple[str, str]:
+def _without_addressee(text: str, folded: str) -> tuple[str, str]:
     """Return « Prénom » and « Autre » of « Prénom à Autre », the text itself and "" when it addresses nobody."""
-    folded = fold(text)
     for match in cues.ADDRESSED.finditer(folded):
         rest = re.split(r"[,;()\[\]:]", text[match.end() :], maxsplit=1)[0].strip(_EDGES)
         first = fold(rest.split()[0]).strip(".") if rest else ""
@@ -134,7 +140,7 @@ def _is_detail(detail: str) -> bool:
 def _person(name: str, common_words: Collection[str]) -> float:
     """Return the weight of one person's name, 0 when it is none."""
     tokens = name.split()
-    if not 1 <= len(tokens) <= 5 or any(character.isdigit() for character in name):
+    if not 1 <= len(tokens) <= 5 or _DIGIT.search(name):
         return 0.0
     civil = fold(tokens[0]).rstrip(".") in cues.CIVILITIES and len(tokens) > 1
     if civil:

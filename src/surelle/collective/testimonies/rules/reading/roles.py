@@ -6,7 +6,6 @@ in the length of the source.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +13,18 @@ from enum import StrEnum
 from typing import Final
 
 from surelle.collective.testimonies.rules.reading import cues
-from surelle.collective.testimonies.rules.reading.dates import date_in, without_date
+from surelle.collective.testimonies.rules.reading.candidates import (
+    Candidate,
+    candidate_at,
+    common_words,
+    is_lasting,
+    is_set_apart,
+    named_ranks,
+    runs_of,
+)
 from surelle.collective.testimonies.rules.reading.folding import fold, key, stem_key
 from surelle.collective.testimonies.rules.reading.headings import Heading, read_heading
-from surelle.collective.testimonies.rules.reading.links import addresses_in
-from surelle.collective.testimonies.rules.reading.names import NameShape, group_shape, name_shape
+from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
 from surelle.collective.testimonies.rules.reading.questions import (
     LIKELY,
@@ -32,11 +38,6 @@ from surelle.collective.testimonies.rules.reading.source import LineKind
 _AUTHOR_ALONE: Final = 4.5
 _AUTHOR_INLINE: Final = 4.0
 _SECTION: Final = 4.0
-_INLINE: Final = re.compile(r"(.{2,90}?)[ \u00a0\u202f]*:[ \u00a0\u202f]+(?=\S)")
-_DASHED: Final = re.compile(r"(.{2,60}?)[ \u00a0\u202f]+[-–—][ \u00a0\u202f]+(?=\S)")
-_LOWER_WORD: Final = re.compile(r"(?<![\w'’.@/-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+\b(?!\.\w)")
-_APART: Final = re.compile(r"\*\*|__|//|[*_](?=\S|\Z)|>\Z|</")
-_AT_TIME: Final = re.compile(r"(?:le |on )?(?:a |at |[,0-9: -]|\d+h)*")
 
 
 class Role(StrEnum):
@@ -65,14 +66,6 @@ class Part:
     is_known_elsewhere: bool = False
 
 
-@dataclass(slots=True)
-class _Candidate:
-    shape: NameShape
-    form: str
-    words: str = ""
-    number: int = 0  # « 2. Prénom NOM »
-
-
 def parts_of(pieces: Sequence[Piece], guide: Sequence[str] = ()) -> list[Part]:
     """Return the pieces in order, each with its role."""
     return _Roles(pieces, guide).parts()
@@ -81,13 +74,13 @@ def parts_of(pieces: Sequence[Piece], guide: Sequence[str] = ()) -> list[Part]:
 class _Roles:
     def __init__(self, pieces: Sequence[Piece], guide: Sequence[str]) -> None:
         self.pieces = pieces
-        self.common = _common_words(pieces)
+        self.common = common_words(pieces)
         self.asked = Counter(question_key(question) for question in guide)
-        self.candidates = [self._candidate(piece, place) for place, piece in enumerate(pieces)]
-        self.runs = self._runs()
+        self.candidates = [candidate_at(piece, self.common) for piece in pieces]
+        self.runs = runs_of(pieces, self.candidates)
         self.numbers = {found.number for found in self.candidates if found and found.number}
-        self.named_ranks = self._named_ranks()
-        self.known = Counter(key(found.shape.author) for found in self.candidates if found and _is_lasting(found))
+        self.named_ranks = named_ranks(pieces, self.candidates)
+        self.known = Counter(key(found.shape.author) for found in self.candidates if found and is_lasting(found))
         self.asks = [question_weight(piece) for piece in pieces]
         for piece, weight in zip(pieces, self.asks, strict=True):
             if weight >= LIKELY:
@@ -197,7 +190,7 @@ class _Roles:
             return Part(piece, Role.SUBHEADING, piece.text, heading=heading)
         return Part(piece, Role.BODY, piece.text, weight=asks)
 
-    def _is_name_first(self, name: _Candidate | None, heading: Heading) -> bool:
+    def _is_name_first(self, name: Candidate | None, heading: Heading) -> bool:
         """« Claire (groupe local Ouest) » names a person, then the group."""
         if name is None or heading.kind or name.words:
             return False
@@ -245,92 +238,10 @@ class _Roles:
         return weight
 
     # -- names ---------------------------------------------------------------------------------------------------
-    def _runs(self) -> list[int]:
-        """Return, for each piece, how many lines in a row are names and nothing else."""
-        alone = [bool(found and not found.words and found.form != "name_header") for found in self.candidates]
-        runs = [0] * len(alone)
-        start = 0
-        for place in range(1, len(alone) + 1):
-            same = place < len(alone) and self.pieces[place].rank == self.pieces[start].rank
-            if same and alone[place] and alone[start]:
-                continue
-            if alone[start : start + 1] == [True]:
-                runs[start:place] = [place - start] * (place - start)
-            start = place
-        return runs
-
-    def _named_ranks(self) -> frozenset[int]:
-        """Return the levels of headings that mostly name people: there, a word with a capital is a name, too."""
-        total: Counter[int] = Counter()
-        named: Counter[int] = Counter()
-        sure: Counter[int] = Counter()
-        for piece, found in zip(self.pieces, self.candidates, strict=True):
-            if piece.rank <= STRONG_RANK:
-                total[piece.rank] += 1
-                named[piece.rank] += found is not None
-                sure[piece.rank] += found is not None and found.shape.score >= 2.5
-        return frozenset(
-            rank for rank in total if sure[rank] >= 1 and named[rank] >= 2 and named[rank] * 2 >= total[rank]
-        )
-
-    def _candidate(self, piece: Piece, place: int) -> _Candidate | None:
-        if piece.span >= 0 or piece.line.kind in (LineKind.QUOTE, LineKind.SPEAKER, LineKind.QUESTION):
-            return None
-        text = piece.text[:160]
-        numbered = cues.NUMBERED.match(piece.folded[:12])
-        if numbered and (found := self._candidate_of(piece, text[numbered.end() :], numbered.end())):
-            found.number = int(numbered["number"])
-            return found if found.shape.score >= 2.0 else None
-        if (header := cues.MAIL_HEADERS[0][1].match(piece.folded[:160])) and len(piece.text) <= 120:
-            shape = name_shape(re.sub(r"<[^>]*>|\S+@\S+", "", piece.text[header.end() :]), self.common)
-            shape = shape or group_shape(piece.text[header.end() :])
-            if shape and shape.score >= 1:
-                return _Candidate(shape, "name_header")
-        wrote = cues.WROTE.search(piece.folded[:160]) if len(piece.text) <= 160 else None
-        if wrote and piece.text[wrote.start() :].lstrip()[:1].islower():  # « a écrit », not « Saïd »
-            before = re.sub(r"<[^>]*>", "", text[: wrote.start()])
-            date = date_in(before)
-            bare = without_date(before) if date else before
-            at_time = _AT_TIME.match(fold(bare))
-            bare = bare[at_time.end() :].strip(" ,") if at_time else bare
-            shape = name_shape(bare, self.common)
-            if shape and shape.score >= 1:
-                return _Candidate(NameShape(shape.author, shape.score + 1.5, date=date or shape.date), "name_colon")
-        return self._candidate_of(piece, text, 0)
-
-    def _candidate_of(self, piece: Piece, text: str, start: int) -> _Candidate | None:
-        """Return the name that the line from `start` on is, or begins with."""
-        whole = piece.text[start:]
-        # « Léa : » before a video
-        is_led = not piece.links or (piece.text.endswith(":") and not addresses_in(piece.text))
-        if len(whole) <= 120 and is_led:
-            shape = name_shape(whole, self.common)
-            if shape is not None:
-                form = "name_colon" if whole.rstrip().endswith(":") else "name_alone"
-                form = "name_heading" if piece.is_heading else "name_strong" if piece.rank == STRONG_RANK else form
-                return _Candidate(shape, form)
-        if piece.is_heading:
-            return None
-        inline = _INLINE.match(text)
-        if inline and not inline[1].startswith(("http", "www")):
-            shape = name_shape(inline[1], self.common)
-            if shape is None and " " in text[inline.end() :].strip():
-                shape = group_shape(inline[1])
-            if shape is not None and not (shape.is_anonymous and len(inline[1]) > 60):
-                return _Candidate(shape, "name_inline", whole[inline.end() :])
-        dashed = _DASHED.match(text)
-        if dashed and (shape := name_shape(dashed[1], self.common)):
-            words = whole[dashed.end() :]
-            folded = fold(words[:80])
-            speaks = words[0] in '"«“' or cues.GREETING.match(folded) or cues.FIRST_PERSON.search(folded)
-            if speaks or (shape.score >= 2.5 and len(words.split()) > 5 and words.rstrip()[-1] in ".!?…"):
-                return _Candidate(shape, "name_inline", words)
-        return None
-
-    def _name_at(self, place: int) -> _Candidate | None:
+    def _name_at(self, place: int) -> Candidate | None:
         return self.candidates[place] if 0 <= place < len(self.candidates) else None
 
-    def _author_weight(self, place: int, name: _Candidate, at_start: bool, names_like_this: int) -> float:
+    def _author_weight(self, place: int, name: Candidate, at_start: bool, names_like_this: int) -> float:
         piece, score = self.pieces[place], name.shape.score
         following = self.pieces[place + 1] if place + 1 < len(self.pieces) else None
         previous = self.pieces[place - 1] if place else None
@@ -347,7 +258,7 @@ class _Roles:
             weight += 0.5 if piece.is_item else 0.0
             weight += 1.0 if names_like_this else 0.0
             weight += 1.5 if name.shape.date or name.shape.addressee else 0.0  # « 3 mars 2024, Ana à Noé : oui »
-            weight += 1.5 if _is_set_apart(piece, name) else 0.0
+            weight += 1.5 if is_set_apart(piece, name) else 0.0
             weight += 1.5 if cues.TO_COME.match(fold(name.words[:80])) else 0.0
             return weight
         weight += {"name_heading": 2.5, "name_strong": 2.0, "name_colon": 1.0}.get(name.form, 0.0)
@@ -440,26 +351,3 @@ class _Roles:
             return shape if apart or (opens_next and not self.names_first) else None
         closer = piece.before < piece.after
         return shape if opens_next and (closer or not self.names_first) else None
-
-
-def _is_set_apart(piece: Piece, name: _Candidate) -> bool:
-    """Whether the name in front of the words is in bold or in italics: « **Léa** : oui »."""
-    who = (name.shape.author or name.shape.detail)[:40]
-    place = piece.line.raw.find(who) if who else -1
-    if not 0 < place < 40:
-        return False
-    return bool(_APART.search(piece.line.raw[:place][-3:])) and bool(
-        _APART.match(piece.line.raw[place + len(who) :].lstrip(" :\u00a0"))
-    )
-
-
-def _is_lasting(found: _Candidate) -> bool:
-    return bool(found.shape.author) and found.shape.score >= 2.0 and found.form != "name_inline"
-
-
-def _common_words(pieces: Sequence[Piece]) -> frozenset[str]:
-    """Return the folded words met in lower case somewhere in the page, where a name would bear a capital."""
-    found: set[str] = set()
-    for piece in pieces:
-        found.update(_LOWER_WORD.findall(piece.text))
-    return frozenset(key(word) for word in found)
