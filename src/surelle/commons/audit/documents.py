@@ -24,7 +24,7 @@ def trail_as_csv(batches: Iterable[list[Act]]) -> Iterator[bytes]:
                 act.sentence,
                 f"{act.kind_name} {act.object_id or ''}".strip(),
                 act.label,
-                " ; ".join(f"{name}{_(' : ')}{value}" for name, value in act.facts),
+                _(" ; ").join(f"{name}{_(' : ')}{value}" for name, value in act.facts),
             ]
             for act in acts
         )

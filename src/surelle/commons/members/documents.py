@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .queries import DirectoryRow
 from .rules import PersonalData
@@ -24,7 +25,8 @@ Cell = str | int | None
 def directory_cells(rows: Sequence[DirectoryRow]) -> tuple[list[str], list[list[Cell]]]:
     """Return the headings and the cells of the directory; dates as ISO text."""
     headings = [
-        _("Numéro"), _("Prénom"), _("Nom"), _("Courriel"), _("Activité"), _("Établissement"), _("Statut"),
+        _("Numéro"), _("Prénom"), pgettext("de famille", "Nom"), _("Courriel"), _("Activité"), _("Établissement"),
+        _("Statut"),
         _("Depuis le"), _("Rôles"), _("Arrivée"), _("Départ"),
     ]  # fmt: skip
     cells: list[list[Cell]] = [

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from surelle.commons.cooperatives.models import Branch
 
@@ -51,7 +52,7 @@ class InvitationForm(forms.Form):
     """Whom to ask in. Only roles that the inviter may give are offered."""
 
     first_name = forms.CharField(label=_("Prénom"), max_length=80)
-    last_name = forms.CharField(label=_("Nom"), max_length=80, required=False)
+    last_name = forms.CharField(label=pgettext_lazy("de famille", "Nom"), max_length=80, required=False)
     email = forms.EmailField(label=_("Courriel"), help_text=_("L’invitation part à cette adresse."))
     status = forms.ChoiceField(label=_("Statut à l’arrivée"), choices=FIRST_STATUSES)
     roles = forms.MultipleChoiceField(
@@ -114,7 +115,10 @@ class ProfileForm(forms.Form):
         label=_("Prénom"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
     last_name = forms.CharField(
-        label=_("Nom"), max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label=pgettext_lazy("de famille", "Nom"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     language = forms.ChoiceField(
         label=_("Langue"), choices=LANGUAGES, help_text=_("Celle des pages et des courriels que vous recevez.")
@@ -151,7 +155,10 @@ class ArrivalForm(forms.Form):
         label=_("Prénom"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
     last_name = forms.CharField(
-        label=_("Nom"), max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label=pgettext_lazy("de famille", "Nom"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     password = forms.CharField(
         label=_("Mot de passe"),

@@ -66,6 +66,7 @@ def report_data(report: Report) -> dict[str, Any]:
         ],
         "method": method_words(report),
         "words": {
+            "colon": _(" : "),
             "tones": [str(TONE_WORDS[tone]) for tone in range(-2, 3)],
             "leaf": _("Trois feuilles de surelle"),
             "heard-heading": _("Qui a parlé"),
@@ -102,7 +103,8 @@ def heard_words(report: Report) -> str:
 
 def counted_words(voices: int, excerpts: int) -> str:
     said = ngettext("%(n)d extrait", "%(n)d extraits", excerpts) % {"n": excerpts}
-    return _("%(voices)d voix, %(excerpts)s") % {"voices": voices, "excerpts": said}
+    spoken = ngettext("%(n)d voix", "%(n)d voix", voices) % {"n": voices}
+    return f"{spoken}, {said}"
 
 
 def signed_words(quote: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from surelle.commons.cooperatives.access import scope
 
@@ -27,7 +28,8 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def heads() -> list[str]:
     """Return the titles of the columns."""
     return [
-        _("Voix"), _("Groupe"), _("Ancienneté"), _("Date"), _("Sorte"), _("État"), _("Impression accordée"),
+        pgettext("une seule", "Voix"), _("Groupe"), _("Ancienneté"), _("Date"), _("Sorte"), _("État"),
+        _("Impression accordée"),
         _("Question"), _("Extrait"), _("Thèmes"), _("Ton"), _("Mémo"), _("Marqué par"), _("Marqué le"),
         _("Début"), _("Fin"),
     ]  # fmt: skip
