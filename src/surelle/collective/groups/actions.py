@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surelle.commons.audit.actions import record
@@ -143,8 +142,9 @@ def say_if_without_coordinator(group: Group, *, but: Membership | None) -> bool:
         return False
     tell(
         members=[each for each in managers_of_groups(group.cooperative_id) if each != but],
-        title=_("« %(group)s » n’a plus personne pour l’animer") % {"group": group.name},
-        body=_("Nommez quelqu’un parmi ses membres, ou fermez le groupe."),
+        title=gettext_lazy("« %(group)s » n’a plus personne pour l’animer"),
+        body=gettext_lazy("Nommez quelqu’un parmi ses membres, ou fermez le groupe."),
+        values={"group": group.name},
         path=path_of(group),
         asks_for_act=True,
     )
@@ -183,8 +183,9 @@ def create_group(
         if coordinator and coordinator != member:
             tell(
                 members=[coordinator],
-                title=_("Vous animez « %(group)s »") % {"group": group.name},
-                body=_("%(name)s vient de créer ce groupe et vous l’a confié.") % {"name": member},
+                title=gettext_lazy("Vous animez « %(group)s »"),
+                body=gettext_lazy("%(name)s vient de créer ce groupe et vous l’a confié."),
+                values={"name": member, "group": group.name},
                 path=path_of(group),
             )
     return group
@@ -216,8 +217,9 @@ def close_group(*, member: Membership, group: Group) -> Group:
         record(member=member, verb="close_group", about=group, label=group.name)
         tell(
             members=members_of(group).exclude(pk=member.pk),
-            title=_("« %(group)s » est clos") % {"group": group.name},
-            body=_("Ce que le groupe a fait reste lisible."),
+            title=gettext_lazy("« %(group)s » est clos"),
+            body=gettext_lazy("Ce que le groupe a fait reste lisible."),
+            values={"group": group.name},
             path=path_of(group),
         )
     return group
@@ -244,8 +246,9 @@ def join_group(*, member: Membership, group: Group) -> GroupMembership:
         record(member=member, verb="join_group", about=group, label=group.name)
         tell(
             members=members_of(group, only_coordinators=True).exclude(pk=member.pk),
-            title=_("%(name)s a rejoint « %(group)s »") % {"name": member, "group": group.name},
-            body=_("Un mot d’accueil fait toujours plaisir."),
+            title=gettext_lazy("%(name)s a rejoint « %(group)s »"),
+            body=gettext_lazy("Un mot d’accueil fait toujours plaisir."),
+            values={"name": member, "group": group.name},
             path=path_of(group),
         )
     return present
@@ -271,9 +274,11 @@ def add_member(*, member: Membership, group: Group, newcomer: Membership) -> Gro
         if newcomer != member:
             tell(
                 members=[newcomer],
-                title=_("Vous êtes dans « %(group)s »") % {"group": group.name},
-                body=_("%(name)s vous a fait entrer dans ce groupe. Vous pouvez le quitter quand vous voulez.")
-                % {"name": member},
+                title=gettext_lazy("Vous êtes dans « %(group)s »"),
+                body=gettext_lazy(
+                    "%(name)s vous a fait entrer dans ce groupe. Vous pouvez le quitter quand vous voulez."
+                ),
+                values={"name": member, "group": group.name},
                 path=path_of(group),
             )
     return present
@@ -313,8 +318,9 @@ def name_coordinator(*, member: Membership, group: Group, of: Membership, is_coo
         if is_coordinator and of != member:
             tell(
                 members=[of],
-                title=_("Vous animez « %(group)s »") % {"group": group.name},
-                body=_("%(name)s vous a confié l’animation de ce groupe.") % {"name": member},
+                title=gettext_lazy("Vous animez « %(group)s »"),
+                body=gettext_lazy("%(name)s vous a confié l’animation de ce groupe."),
+                values={"name": member, "group": group.name},
                 path=path_of(group),
             )
         return say_if_without_coordinator(group, but=member)

@@ -2,15 +2,17 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from smtplib import SMTPException
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from surelle.commons.members.models import Membership, Person
 
@@ -26,22 +28,34 @@ class UnknownRhythm(ValueError):
 
 
 def tell(
-    *, members: Iterable[Membership], title: str, body: str = "", path: str, asks_for_act: bool = False
+    *,
+    members: Iterable[Membership],
+    title: str | Promise,
+    body: str | Promise = "",
+    values: Mapping[str, object] | None = None,
+    path: str,
+    asks_for_act: bool = False,
 ) -> list[Notification]:
-    """Tell members, each once, that something happened; `path` (of this site, "/…") is where they can see it.
+    """Tell members, each once and in their language, that something happened; `path` ("/…") is where they can see it.
 
-    `asks_for_act`: it waits for something that the member should do. Who has left is told nothing. Those who want
-    their mail at once get it once the transaction is done; the others by their digest.
+    A `title` and a `body` from gettext_lazy are said in the language of who is told, with `values` in the place of
+    their variables. `asks_for_act`: it waits for something that the member should do. Who has left is told nothing.
+    Those who want their mail at once get it once the transaction is done; the others by their digest.
     """
     if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         raise ValueError(f"{path!r} is no path of this site")
     told = {member.pk: member for member in members if member.left_on is None}
+    languages = dict(Membership.objects.filter(pk__in=told).order_by().values_list("pk", "person__language"))
+    said_in = {}
+    for language in set(languages.values()):
+        with override(language):
+            said_in[language] = tuple(str(words) % values if values else str(words) for words in (title, body))
     notifications = Notification.objects.bulk_create(
         Notification(
             cooperative_id=member.cooperative_id,
             member=member,
-            title=title[:200],
-            body=body,
+            title=said_in[languages[member.pk]][0][:200],
+            body=said_in[languages[member.pk]][1],
             path=path[:300],
             asks_for_act=asks_for_act,
         )

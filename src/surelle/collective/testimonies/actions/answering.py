@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surelle.commons.audit.actions import record
 from surelle.commons.members.models import Membership
@@ -217,7 +218,8 @@ def submit_answers(
     )
     tell(
         members=coordinators_of(collection),
-        title=_("Une voix est arrivée dans « %(collection)s »") % {"collection": collection.title},
+        title=gettext_lazy("Une voix est arrivée dans « %(collection)s »"),
+        values={"collection": collection.title},
         path=reverse("testimonies:testimony", args=[collection.cooperative.slug, testimony.pk]),
         asks_for_act=True,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surelle.commons.audit.actions import record
 from surelle.commons.members.models import Membership
@@ -142,7 +142,7 @@ def expire_consents(*, on: date | None = None) -> int:
                 )
                 tell(
                     members=coordinators_of(consent.testimony.collection),
-                    title=_("Un accord est arrivé à son terme : redemandez-le si la personne le souhaite."),
+                    title=gettext_lazy("Un accord est arrivé à son terme : redemandez-le si la personne le souhaite."),
                     path=reverse(
                         "testimonies:testimony",
                         args=[consent.testimony.collection.cooperative.slug, consent.testimony_id],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils.translation import gettext_lazy
 
 from surelle.commons.notifications.actions import choose_rhythm, mark_all_read, settle, tell
 from surelle.commons.notifications.models import Notification
@@ -18,6 +19,21 @@ def test_each_is_told_once_and_who_left_is_not(world: World) -> None:
     told = Notification.objects.filter(title="Bonjour")
     assert {n.member for n in told} == {world.alice, world.bob}
     assert all(n.asks_for_act and n.cooperative == world.cooperative for n in told)
+
+
+def test_each_is_told_in_their_own_language(world: World) -> None:
+    world.bob.person.language = "en"
+    world.bob.person.save()
+    tell(
+        members=[world.alice, world.bob],
+        title=gettext_lazy("« %(group)s » est clos"),
+        body=gettext_lazy("Ce que le groupe a fait reste lisible."),
+        values={"group": "100 % local"},
+        path="/clos/",
+    )
+    assert Notification.objects.get(member=world.alice, path="/clos/").title == "« 100 % local » est clos"
+    told = Notification.objects.get(member=world.bob, path="/clos/")
+    assert (told.title, told.body) == ("“100 % local” is closed", "What the group did can still be read.")
 
 
 @pytest.mark.parametrize(
