@@ -174,6 +174,7 @@ class _Page:
         self.text = text
         self.raws = rows(text)
         self.marks: dict[int, _Marks] = {}
+        self.line_end = -1  # the end of the line last looked at
         self.level = 1  # of the last heading met, above the panels that follow it
 
     def lines(self) -> tuple[Line, ...]:
@@ -200,7 +201,7 @@ class _Page:
             if 0 <= end < start + 2:
                 end = next_end[closer] = text.find(closer, start + 2)
             inner_end = end if 0 <= end <= start + _REACH[mark] else -1
-            if mark == "{{" and inner_end >= 0 and "{{" in text[start + 2 : inner_end]:
+            if mark == "{{" and inner_end >= 0 and text.find("{{", start + 2, inner_end) >= 0:
                 inner_end = -1
             if inner_end < 0:
                 at = self._unclosed(mark, start, number + 1, out)
@@ -221,8 +222,10 @@ class _Page:
         self._mark(number).is_touched = True
         if mark != "{{":
             return start + 2
-        line_end = self.text.find("\n", start)
-        line_end = len(self.text) if line_end < 0 else line_end
+        if self.line_end < start:  # looked for once a line, however many openers it has
+            found = self.text.find("\n", start)
+            self.line_end = len(self.text) if found < 0 else found
+        line_end = self.line_end
         following = self.text.find("{{", start + 2, line_end)
         stop = following if following >= 0 else line_end
         inner = self.text[start + 2 : stop]

@@ -37,11 +37,17 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_SHORT = 300  # a line is folded by each cue that looks at it: what it gave last is kept
 _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, typographic marks made plain; same length."""
+    return _folded(text) if len(text) <= _SHORT else text.translate(_FOLDING)
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
     return text.translate(_FOLDING)
 
 
@@ -52,6 +58,11 @@ def words(folded: str) -> list[str]:
 
 def key(text: str) -> str:
     """Return what stays of `text` when only its words count: two spellings of one name or question share it."""
+    return _key(text) if len(text) <= _SHORT else " ".join(_WORD.findall(fold(text)))
+
+
+@lru_cache(maxsize=10_000)
+def _key(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
