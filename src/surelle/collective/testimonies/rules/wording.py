@@ -21,11 +21,11 @@ CONSENT_EN = """\
 Your words are yours. You choose how far they go, and you may change your mind.
 
 - What they are for: understanding what members of the cooperative live through, and saying it in their own words.
-- Who reads them: the group that gathers them, then only the people you allow below. Each agreement is separate; \
+- Who reads them: the group that gathers them, then only the people you allow below. Each consent is separate; \
 you may tick nothing at all.
 - Your name: it is shown only if you ask for it. Otherwise your words stay unsigned.
 - For how long: until you withdraw them, or until the date you set.
-- Changing your mind: by the link you received by mail, or by asking the group. Your words disappear at once \
+- Changing your mind: by the link you received by email, or by asking the group. Your words disappear at once \
 everywhere Surelle keeps them. What has already been printed cannot be taken back.
 - Your answer changes nothing about your place in the cooperative: speaking is never an obligation, nor is silence.
 """
