@@ -16,7 +16,7 @@ from surelle.collective.testimonies.gateways.elements import attribute, child, l
 from surelle.collective.testimonies.gateways.lines import LineWriter, clean
 from surelle.collective.testimonies.gateways.refusals import UnreadableSource
 from surelle.collective.testimonies.gateways.remarks import Remark
-from surelle.collective.testimonies.gateways.words import Words, inherited
+from surelle.collective.testimonies.gateways.words import Words, inherited, write_grid
 from surelle.collective.testimonies.rules.reading.source import LineKind, Source
 
 # Both the transitional and the strict flavour of the standard are in use: names are compared without namespace.
@@ -190,10 +190,31 @@ class _Document:
         else:
             if name == "tbl":
                 self.writer.blank()
+                if self.grid(element):
+                    return
             for inner in element:
                 self.block(inner)
             if name == "tr":
                 self.writer.blank()
+
+    def grid(self, table: etree._Element) -> bool:
+        """Write a plain table, a line a row with its cells; whether it is one, each cell of a single paragraph."""
+        rows = [[cell for cell in row if local(cell) == "tc"] for row in table if local(row) == "tr"]
+        paragraphs = [[[e for e in cell if local(e) in ("p", "tbl")] for cell in row] for row in rows]
+        single = all(len(cell) == 1 and local(cell[0]) == "p" for row in paragraphs for cell in row)
+        if len(rows) < 2 or not single or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
+            return False
+        read = []
+        for row in paragraphs:
+            words = [Words() for _ in row]
+            readers = [_Reader(self, cell, self.strong) for cell in words]
+            for reader, (element,) in zip(readers, row, strict=True):
+                reader.read(element)
+            if any(len(cell.rows) > 1 for cell in words) or any(reader.notes or reader.boxes for reader in readers):
+                return False
+            read.append(words)
+        write_grid(self.writer, read)
+        return True
 
     def paragraph(self, element: etree._Element) -> None:
         words = Words()

@@ -43,6 +43,7 @@ class LineWriter:
         raw: str = "",
         is_strong: bool = False,
         is_italic: bool = False,
+        cells: tuple[str, ...] = (),
     ) -> None:
         """Add a text, as many lines as it has; the links go to its first line beside the addresses written in it."""
         if len(self.lines) > LINES:
@@ -66,6 +67,7 @@ class LineWriter:
                     links=rest + written,
                     is_strong=is_strong,
                     is_italic=is_italic,
+                    cells=tuple(clean(cell) for cell in cells),
                 )
             )
             rest = ()

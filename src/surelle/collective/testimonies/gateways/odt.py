@@ -18,7 +18,7 @@ from surelle.collective.testimonies.gateways.limits import TRAILING_SPACES
 from surelle.collective.testimonies.gateways.lines import LineWriter, clean
 from surelle.collective.testimonies.gateways.refusals import UnreadableSource
 from surelle.collective.testimonies.gateways.remarks import Remark
-from surelle.collective.testimonies.gateways.words import Words, inherited
+from surelle.collective.testimonies.gateways.words import Words, inherited, write_grid
 from surelle.collective.testimonies.rules.reading.source import LineKind, Source
 
 HEADING_STYLE: Final = re.compile(r"^(?:heading|titre)[ _]*(?:20_)?([1-9])$", re.IGNORECASE)
@@ -121,10 +121,33 @@ class _Document:
         elif name not in SKIPPED:
             if name == "table":
                 self.writer.blank()
+                if self.grid(element):
+                    return
             for inner in element:
                 self.block(inner, depth + (name == "list"))
             if name == "table-row":
                 self.writer.blank()
+
+    def grid(self, table: etree._Element) -> bool:
+        """Write a plain table, a line a row with its cells; whether it is one, each cell of a single paragraph."""
+        rows = [[e for e in row if local(e) == "table-cell"] for row in table.iter() if local(row) == "table-row"]
+        repeated = any(whole_number(attribute(cell, "number-columns-repeated"), 1) > 1 for row in rows for cell in row)
+        if len(rows) < 2 or len(rows[0]) < 2 or repeated or any(len(row) != len(rows[0]) for row in rows):
+            return False
+        read = []
+        for row in rows:
+            words = [Words() for _ in row]
+            for cell, into in zip(row, words, strict=True):
+                reader = _Reader(into, self.looks)
+                if len(cell) > 1 or any(local(inner) != "p" for inner in cell):
+                    return False
+                for inner in cell:
+                    reader.styled(inner)
+                if reader.later or len(into.rows) > 1:
+                    return False
+            read.append(words)
+        write_grid(self.writer, read)
+        return True
 
     def paragraph(self, element: etree._Element, name: str, depth: int) -> None:
         words = Words()

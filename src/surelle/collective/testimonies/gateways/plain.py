@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -23,6 +24,10 @@ _QUOTED: Final = re.compile(r"[ \t]*>(?: ?>)*[ \t]?")
 _HASHES: Final = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
 _UNDERLINE: Final = re.compile(r"[ \t]*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,})[ \t]*")
 _STRONG: Final = re.compile(r"(\*\*|__)(?P<words>(?:(?!\1).){1,300})\1[ \u00a0]*:?")
+# « *** Prénom NOM *** », « >> Titre << »: a line framed by signs is set apart
+_FRAMED: Final = re.compile(
+    r"([*#=~+<>•·_-]){1,10}[ \u00a0]+(?P<words>[^\W_][^\n]{1,120}?)[ \u00a0]+[*#=~+<>•·_-]{1,10}"
+)
 _ITALIC: Final = re.compile(r"([*_/])(?=[^\s*_/])(?P<words>[^*_/]{3,300})(?<=\S)\1")
 _MARKS: Final = re.compile(r"\*\*|__")
 _DEFINITION: Final = re.compile(r"[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]+(\S+)")
@@ -63,6 +68,8 @@ def _line(number: int, raw: str) -> Line:
     if not text:
         return Line(number, raw, "", LineKind.BLANK)
     links = links_in(text)
+    if framed := _FRAMED.fullmatch(text):
+        return Line(number, raw, framed["words"].strip(), links=links, is_strong=True)
     if hashes := _HASHES.match(raw):
         title = nfc(raw[hashes.end() :].strip().rstrip("#").strip())
         return Line(number, raw, title, LineKind.HEADING, len(hashes[1]), links=links)
@@ -109,16 +116,22 @@ class _Markdown:
     def __init__(self, raws: Sequence[str]) -> None:
         self.raws = raws
         self.lines: dict[int, Line] = {}
+        self.cells: dict[int, list[str]] = {}
 
     def read(self, tokens: Iterable[Token]) -> None:
         items = quotes = 0
         heading = 0
+        row: list[str] | None = None
         for token in tokens:
             match token.type:
                 case "heading_open":
                     heading = int(token.tag[1:])
                 case "heading_close":
                     heading = 0
+                case "tr_open" if token.map is not None:
+                    row = self.cells[token.map[0] + 1] = []
+                case "tr_close":
+                    row = None
                 case "list_item_open":
                     items += 1
                 case "list_item_close":
@@ -128,6 +141,8 @@ class _Markdown:
                 case "blockquote_close":
                     quotes -= 1
                 case "inline" if token.map is not None:
+                    if row is not None:
+                        row.append(nfc(_words(token.children or [])[0]))
                     kind = LineKind.QUOTE if quotes else LineKind.ITEM if items else LineKind.TEXT
                     if heading:
                         kind = LineKind.HEADING
@@ -187,6 +202,8 @@ class _Markdown:
                 line = None
             elif line is not None and not line.text and not line.links:
                 line = Line(number, raw, "", LineKind.CHROME)
+            if line is not None and line.text and len(self.cells.get(number, [])) > 1:
+                line = replace(line, cells=tuple(self.cells[number]))
             lines.append(line or Line(number, raw, "", LineKind.BLANK))
         return tuple(lines)
 

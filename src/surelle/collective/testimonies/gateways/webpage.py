@@ -38,6 +38,12 @@ DROPPED: Final = frozenset(
      "canvas", "meta", "link", "map"}
 )  # fmt: skip
 MEDIA: Final = {"iframe": "src", "video": "src", "audio": "src", "source": "src", "embed": "src", "object": "data"}
+# What a row of one line cannot hold.
+GRID_BREAKERS: Final = (
+    DROPPED
+    | LISTS
+    | frozenset({*HEADINGS, "br", "hr", "pre", "blockquote", "iframe", "video", "audio", "embed", "object"})
+)
 BOLD: Final = frozenset({"b", "strong", "u"})
 ITALIC: Final = frozenset({"i", "em", "cite"})
 BOLD_STYLE: Final = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.I)
@@ -157,6 +163,7 @@ class _Page:
         self.parts: list[str] = []
         self.links: list[Link] = []
         self.styles = Styles()
+        self.grids: set[etree._Element] = set()
         self.heading = self.lists = self.items = self.quotes = self.chrome = self.pre = 0
         self.paragraphs: list[int] = []  # how many lines stood when each open paragraph began
         self.anchors: list[tuple[str, int]] = []
@@ -169,14 +176,41 @@ class _Page:
                 if not tag or tag in DROPPED or "hidden" in element.attrib:
                     walk.skip_subtree()
                     continue
+                if tag == "table" and self.grid(element):
+                    walk.skip_subtree()
+                    continue
                 self.open(element, tag)
                 self.say(element.text)
             else:
-                if tag and tag not in DROPPED and "hidden" not in element.attrib:
+                if element in self.grids:
+                    self.writer.blank()
+                elif tag and tag not in DROPPED and "hidden" not in element.attrib:
                     self.close(element, tag)
                 if element is not content:
                     self.say(element.tail)
         self.flush()
+
+    def grid(self, table: etree._Element) -> bool:
+        """Write a plain table, a line a row with its cells; whether it is one, each cell of a single paragraph."""
+        rows = found(table, ".//tr")
+        if self.chrome or len(rows) < 2 or any(element.tag in GRID_BREAKERS for element in table.iter()):
+            return False
+        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+        width = len(cells[0])
+        if width < 2 or any(len(row) != width for row in cells):
+            return False
+        if any(len(found(cell, ".//p")) > 1 for row in cells for cell in row):
+            return False
+        self.flush()
+        self.writer.blank()
+        for row in cells:
+            words = tuple(SPACES.sub(" ", words_of(cell)).strip() for cell in row)
+            addresses = [kept(str(href), self.base) for cell in row for href in found(cell, ".//a/@href")]
+            links = tuple(link_to(url) for url in dict.fromkeys(addresses) if url)
+            if any(words):
+                self.writer.add(" : ".join(filter(None, words)), links=links, cells=words)
+        self.grids.add(table)
+        return True
 
     def open(self, element: etree._Element, tag: str) -> None:
         if tag in BLOCKS:

@@ -328,6 +328,7 @@ class _Page:
                 depth = depth if item["indent"] else 0
         elif not level and stripped.startswith(">"):
             kind, depth, stripped = LineKind.QUOTE, 1, stripped.lstrip("> ")
+        cells = tuple(nfc(_plain(cell.strip(" !"))[0]) for cell in _cells(stripped)) if kind is LineKind.TEXT else ()
         text, strong = _plain(stripped)
         italic = len(stripped) > 6 and stripped.startswith("//") and stripped.rstrip(" :").endswith("//")
         links = tuple(dict.fromkeys([*marks.links, *links_in(text)]))
@@ -337,8 +338,18 @@ class _Page:
             return Line(number, raw, "", LineKind.CHROME)
         plain = kind is LineKind.TEXT
         return Line(
-            number, raw, nfc(text), kind, depth, links=links, is_strong=strong and plain, is_italic=italic and plain
-        )
+            number, raw, nfc(text), kind, depth, links=links, is_strong=strong and plain, is_italic=italic and plain,
+            cells=cells,
+        )  # fmt: skip
+
+
+def _cells(text: str) -> list[str]:
+    """Return the cells of a row of a table, « | a | b | », empty when the line is none."""
+    if not text.startswith(("[|", "|")) and not text.endswith("|]"):
+        return []
+    inner = _TABLE_EDGE.sub("|", text).strip().removeprefix("|").removesuffix("|")
+    cells = inner.split("|")
+    return cells if len(cells) > 1 else []
 
 
 def _plain(text: str) -> tuple[str, bool]:

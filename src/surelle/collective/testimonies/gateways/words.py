@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surelle.collective.testimonies.gateways.addresses import kept
@@ -68,6 +68,16 @@ class Words:
                 "".join(row.parts), kind, level=level, links=tuple(row.links),
                 is_strong=plain and row.is_strong, is_italic=plain and row.is_italic,
             )  # fmt: skip
+
+
+def write_grid(writer: LineWriter, rows: Sequence[Sequence[Words]]) -> None:
+    """Write the rows of a table, a line each, its cells beside its words."""
+    for row in rows:
+        cells = tuple(" ".join(cell.text.split()) for cell in row)
+        links = tuple(link for cell in row for line in cell.rows for link in line.links)
+        if any(cells):
+            writer.add(" : ".join(filter(None, cells)), links=links, cells=cells)
+    writer.blank()
 
 
 def inherited(style: str, parents: Mapping[str, str], given: Mapping[str, int]) -> bool:

@@ -17,7 +17,7 @@ from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Pie
 from surelle.collective.testimonies.rules.reading.source import LineKind
 
 _INLINE: Final = re.compile(r"(.{2,90}?)[ \u00a0\u202f]*:[ \u00a0\u202f]+(?=\S)")
-_DASHED: Final = re.compile(r"(.{2,60}?)[ \u00a0\u202f]+[-–—][ \u00a0\u202f]+(?=\S)")
+_DASHED: Final = re.compile(r"(.{2,60}?)[ \u00a0\u202f]+(?:[-–—]|→|⇒|=>|->|>)[ \u00a0\u202f]+(?=\S)")
 _LOWER_WORD: Final = re.compile(r"(?<![\w'’.@/-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+\b(?!\.\w)")
 _APART: Final = re.compile(r"\*\*|__|//|[*_](?=\S|\Z)|>\Z|</")
 _AT_TIME: Final = re.compile(r"(?:le |on )?(?:a |at |[,0-9: -]|\d+h)*")
@@ -84,7 +84,8 @@ def _candidate_of(piece: Piece, common: Collection[str], text: str, start: int) 
     if dashed and (shape := name_shape(dashed[1], common)):
         words = whole[dashed.end() :]
         folded = fold(words[:80])
-        speaks = words[0] in '"«“' or cues.GREETING.match(folded) or cues.FIRST_PERSON.search(folded)
+        arrow = whole[len(dashed[1]) : dashed.end()].strip() not in "-–—"
+        speaks = arrow or words[0] in '"«“' or cues.GREETING.match(folded) or cues.FIRST_PERSON.search(folded)
         if speaks or (shape.score >= 2.5 and len(words.split()) > 5 and words.rstrip()[-1] in ".!?…"):
             return Candidate(shape, "name_inline", words)
     return None

@@ -43,6 +43,8 @@ CHROME = re.compile(
             r"(derniere (modification|mise a jour|edition)|last (edited|modified|update))\b.{0,80}$",
             r"(haut de (la )?page|retour en haut|retour a (la page d')?accueil|retour au sommaire|back to top)$",
             r"(sommaire|table des matieres|table of contents)$",
+            r"-{2,} ?(message (d'origine|transfere|original)|original message|forwarded message)\b.{0,20}$",
+            r"(suite|lire la suite|en savoir plus|page suivante|page precedente|read more|next page|previous page)$",
             r"page ?\d+ ?(/|sur|of) ?\d+$",
             r"(diapo(sitive)?|slide) ?(n° ?)?\d+( ?(/|sur|of) ?\d+)?$",
             r"(partager|share) (cette page|sur\b.{0,30}|this page)$",
@@ -121,17 +123,41 @@ GROUP_NAME_LINK = re.compile(
     r"(?<=[ '])\s*)?"
 )
 HEADING_VOICE = re.compile(
-    r"(?P<what>(?:interview|entretien|temoignage|portrait|parole|video|recit|retour|commentaire|feedback|avis"
-    r"|mot|reponse|"
-    r"testimony|comment|quote)s?(?: (?:video|audio|ecrite?|croisee?))?)\s*(?:de la |de l'|de |d'|avec |par |of "
-    r"|with |by |from "
-    r"|: ?|- |/ )"
+    r"(?:(?P<what>(?:interview|entretien|temoignage|portrait|parole|video|recit|retour|commentaire|feedback|avis|mot"
+    r"|reponse|rencontre|zoom|testimony|comment|quote)s?(?: (?:video|audio|ecrite?|croisee?))?)"
+    r"\s*(?:de la |de l'|de |d'|avec |par |sur |of |with |by |from |: ?|- |/ )"
+    r"|(?:ce que (?:nous )?(?:dit|raconte|pense) |la parole (?:est )?a ))"
 )
 ONE_VOICE = re.compile(
     r"(?:interview|entretien|temoignage|portrait|parole|video|recit|retour|"
     r"testimony)(?: (?:video|audio|ecrit))?\s+(?:d'une?|de l'une?"
     r"|of an?|by an?)\b"
 )
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+# Whole titles of columns, as `key` gives them; a column with any other title asks a question.
+COLUMN_TITLES: tuple[tuple[str, Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        ("addressee", r"a qui|pour qui|destinataires?|adressee? a|to|to whom|addressee"),
+        (
+            "name",
+            r"(?:le |la |votre |ton )?(?:noms?|prenoms?)(?: (?:et |de |du |d )?\w+)?|qui|personnes?|auteurs?|autrices?"
+            r"|cooperat\w+(?: \w{1,5}){0,3}|membres?|entrepreneu\w+(?: \w{1,5}){0,3}|participant\w*(?: \w{1,2})?"
+            r"|repondant\w*(?: \w{1,2})?|interviewee?s?|voix|de|from|who|names?|members?|authors?|people|person",
+        ),
+        ("group", r"(?:groupes?|collectifs?|equipes?|antennes?|chantiers?|gt|gl)(?: \w+){0,2}|(?:\w+ )?groups?|team"),
+        ("date", r"dates?|quand|le|when|jour"),
+        (
+            "words",
+            r"(?:son |sa |le |la |les |ses )?(?:temoignages?|paroles?|retours?|commentaires?|verbatims?|citations?"
+            r"|remarques?|feedbacks?|avis|reactions?|reponses?|propos|textes?|mots?|liens?|videos?|medias?|phrases?"
+            r"|quotes?|comments?|words|testimon\w+|answers?|links?)",
+        ),
+    )
+)
+QUESTION_TITLE = re.compile(r"(?:les )?questions?\b")
+ANSWER_TITLE = re.compile(r"(?:les )?(?:reponses?|answers?)\b")
 
 # -- people ------------------------------------------------------------------------------------------------------------
 PARTICLES = _words("de du des d le la les l' d' van von den der el al ben bin da dos di del della y e")
@@ -226,6 +252,7 @@ MAIL_HEADERS: tuple[tuple[str, Pattern[str]], ...] = tuple(
 
 # -- words -------------------------------------------------------------------------------------------------------------
 FIRST_PERSON = re.compile(r"\b(?:je|j'|m'|me|moi|mon|ma|mes|nous|notre|nos|i|i'm|my|we|our)(?<=['\w])(?!\w)")
+NO_GROUP = re.compile(r"\b(?:questionnaire|enquete|reponse|sondage|recueil|page|partie|resultat|survey|answer)s?\b")
 ARTICLE = re.compile(r"(?:le|la|les|notre|the|our)\b|l'")
 FIRST_PLURAL = re.compile(r"\b(?:nous|on|notre|nos|we|our)\b")
 SINGULAR_FIRST_PERSON = re.compile(r"\b(?:je |j'|m'|mon |ma |mes |moi\b|i |i'm |my )")

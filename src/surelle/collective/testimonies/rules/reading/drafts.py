@@ -184,6 +184,8 @@ class _Laying:
 
     def _subheading(self, place: int, part: Part) -> None:
         """A heading that is neither a name nor a question nor a known kind: part of a voice, or a new section."""
+        if self._is_past_row(part.piece):
+            self._close()
         piece, draft = part.piece, self.draft
         if draft is None and self.host is not None:
             draft = self.draft = self._nameless_draft()
@@ -195,7 +197,8 @@ class _Laying:
                 return
         heading = part.heading or Heading(piece.text)
         self._open_section(place, part, heading)
-        if not self.section.group and len(piece.text.split()) <= 6 and _names_follow(self.parts, place):
+        may_name = len(piece.text.split()) <= 6 and not cues.NO_GROUP.search(piece.folded)
+        if not self.section.group and may_name and _names_follow(self.parts, place):
             self.section.group, self.section.group_line = piece.text.rstrip(" :"), piece.number
             self.section.is_group_loose = True
         if not self.section.kind and self.stack[:-1]:
@@ -235,6 +238,8 @@ class _Laying:
             return False
         if len(draft.parts) < 2 or not same_person(draft.shape.author, part.shape.author):
             return False
+        if draft.form == "name_header" and len(part.piece.text.split()) <= 3:
+            return True
         above = draft.parts[-1]
         signed = name_shape(above.piece.text) if len(above.piece.text) <= 40 else None
         return bool(
@@ -272,6 +277,7 @@ class _Laying:
             return
         if (
             self.draft is None
+            or self._is_past_row(piece)
             or self.draft.is_signed
             or self._is_another_voice(place, part)
             or self._is_medium_beside(part)
@@ -292,6 +298,11 @@ class _Laying:
         if self.host is not None:
             draft.shape, draft.form = self.host, "name_in_title"
         return draft
+
+    def _is_past_row(self, piece: Piece) -> bool:
+        """Whether the voice was a row of a table, and the table is over."""
+        author = self.draft.author if self.draft is not None else None
+        return author is not None and bool(author.piece.line.cells) and author.piece.number != piece.number
 
     def _is_medium_beside(self, part: Part) -> bool:
         """Whether a link with a label stands beside a comment rather than in it: « La vidéo de la réunion : … »."""

@@ -80,5 +80,5 @@ def _voice(text: str, folded: str, common_words: Collection[str]) -> NameShape |
     if shape is None or shape.is_anonymous:
         return None
     # one testimony is of one person: there, a single word with a capital is a name, too
-    singular = not match["what"].split()[0].endswith("s") and match.group().rstrip()[-1] not in ":-/"
+    singular = not (match["what"] or "").split(" ")[0].endswith("s") and match.group().rstrip()[-1] not in ":-/"
     return shape if shape.score >= (1.0 if singular and match.start() == 0 else 2.5) else None

@@ -132,7 +132,7 @@ def _without_addressee(text: str, folded: str) -> tuple[str, str]:
 def _is_detail(detail: str) -> bool:
     """Whether what follows a name describes a person rather than says something."""
     folded = fold(detail)
-    if re.search(r"[:«“\"]", detail):
+    if re.search(r"[:«“\"]", detail) or cues.GREETING.match(folded):
         return False
     return len(detail) <= 80 and not cues.FIRST_PERSON.search(folded) and not re.search(r"[.;…]\s*\S", detail)
 

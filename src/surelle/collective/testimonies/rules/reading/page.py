@@ -23,7 +23,7 @@ def read(source: Source, guide: Sequence[str] = ()) -> Reading:
     `guide` are the questions already known in the collection, in order: besides those that other interviews of the page
     state, they are proposed to answers whose questions are missing. The time is linear in the length of the source.
     """
-    pieces, chrome = pieces_of(source)
+    pieces, chrome, titles = pieces_of(source)
     parts = parts_of(pieces, guide)
     layout = layout_of(parts, source.title)
     voiced = [(draft, entry_of(draft)) for draft in layout.drafts]
@@ -33,7 +33,9 @@ def read(source: Source, guide: Sequence[str] = ()) -> Reading:
     entries = _with_given_dates(_with_missing_questions(voiced, stated, guide), source)
     entries += empty_groups(layout, entries)
     entries.sort(key=lambda entry: entry.lines)
-    return _accounted(source, layout.title, with_identifiers(entries), layout.heading_lines, chrome, stated.questions)
+    return _accounted(
+        source, layout.title, with_identifiers(entries), [*titles, *layout.heading_lines], chrome, stated.questions
+    )
 
 
 # -- interviews whose questions are missing ----------------------------------------------------------------------------

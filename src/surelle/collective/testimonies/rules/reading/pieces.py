@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.folding import fold
 from surelle.collective.testimonies.rules.reading.links import links_in, without_addresses
 from surelle.collective.testimonies.rules.reading.source import Line, LineKind, Link, Source
+from surelle.collective.testimonies.rules.reading.tables import unfolded
 
 STRONG_RANK: Final = 7  # after the six levels of headings
 PLAIN_RANK: Final = 8
@@ -64,12 +65,13 @@ class Piece:
         return without_addresses(self.text)
 
 
-def pieces_of(source: Source) -> tuple[list[Piece], list[int]]:
-    """Return the lines that may be words, and the numbers of the non-blank lines that are chrome."""
+def pieces_of(source: Source) -> tuple[list[Piece], list[int], list[int]]:
+    """Return the lines that may be words, and the numbers of the lines that are chrome, and titles of tables."""
     pieces: list[Piece] = []
     chrome: list[int] = []
+    titles: list[int] = []
     blank = 0
-    for line in source.lines:
+    for line in _without_tables(source.lines, titles):
         text = _INVISIBLE.sub("", line.text).strip()
         if not text and not line.links:
             if line.raw.strip():
@@ -95,7 +97,30 @@ def pieces_of(source: Source) -> tuple[list[Piece], list[int]]:
         pieces[-1].after = 9  # nothing follows: as far as can be
         pieces[0].before = max(pieces[0].before, 2)
     _mark_quotations(pieces)
-    return pieces, chrome
+    return pieces, chrome, titles
+
+
+def _without_tables(lines: Sequence[Line], titles: list[int]) -> Iterator[Line]:
+    """Yield the lines, the rows of tables as the lines they stand for; note the rows that are titles of columns."""
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        if len(line.cells) < 2:
+            yield line
+            place += 1
+            continue
+        rows = [line]
+        end = place + 1
+        while end < len(lines) and (lines[end].kind is LineKind.CHROME or len(lines[end].cells) == len(line.cells)):
+            rows += [lines[end]] if lines[end].cells else []
+            end += 1
+        told = {row.number: meant for row, meant in unfolded(rows)}
+        for row in lines[place:end]:
+            meant = told.get(row.number, [row])
+            if not meant:
+                titles.append(row.number)
+            yield from meant
+        place = end
 
 
 def is_chrome(line: Line, folded: str) -> bool:

@@ -24,6 +24,7 @@ from surelle.collective.testimonies.rules.reading.candidates import (
 )
 from surelle.collective.testimonies.rules.reading.folding import fold, key, stem_key
 from surelle.collective.testimonies.rules.reading.headings import Heading, read_heading
+from surelle.collective.testimonies.rules.reading.links import without_addresses
 from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
 from surelle.collective.testimonies.rules.reading.questions import (
@@ -258,9 +259,11 @@ class _Roles:
             weight += 0.5 if piece.is_item else 0.0
             weight += 1.0 if names_like_this else 0.0
             weight += 1.5 if name.shape.date or name.shape.addressee else 0.0  # « 3 mars 2024, Ana à Noé : oui »
-            weight += 1.5 if is_set_apart(piece, name) else 0.0
+            weight += 2.0 if is_set_apart(piece, name) else 0.0
+            weight += 1.0 if piece.links and not without_addresses(name.words) else 0.0  # « Léa : » and her film
             weight += 1.5 if cues.TO_COME.match(fold(name.words[:80])) else 0.0
             return weight
+        weight += 1.5 if piece.line.is_italic or is_set_apart(piece, name) else 0.0
         weight += {"name_heading": 2.5, "name_strong": 2.0, "name_colon": 1.0}.get(name.form, 0.0)
         if piece.is_heading or piece.rank == STRONG_RANK:
             weight += 0.5 if names_like_this else 0.0

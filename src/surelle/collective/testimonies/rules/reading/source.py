@@ -46,6 +46,7 @@ class Line:
     speaker: str = ""
     links: tuple[Link, ...] = ()
     is_strong: bool = False  # the format sets the whole line in bold: a heading that does not say its name
+    cells: tuple[str, ...] = ()  # of a row of a table, empty ones too
     is_italic: bool = False  # the format sets the whole line in italics, as questions often are
 
 

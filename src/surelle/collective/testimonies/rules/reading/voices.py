@@ -365,6 +365,9 @@ class _Voice:
 def _addressee_of(rest: str) -> str:
     """Return whom « À : … » names: people, a group, everybody; "" when it says something else."""
     rest = re.sub(r"<[^>]*>|\S+@\S+", "", rest).strip(" ,;")
+    if ";" in rest:
+        people = [_addressee_of(person) for person in rest.split(";")]
+        return ", ".join(people) if all(people) else ""
     shape = name_shape(rest)
     if shape is not None:
         return shape.author or shape.detail
