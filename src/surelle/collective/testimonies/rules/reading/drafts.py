@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.arrangement import (
+    as_dialogues,
     host_of,
     interviewers_of,
     places_of_shared_questions,
+    with_signatures,
 )
 from surelle.collective.testimonies.rules.reading.dates import date_in
 from surelle.collective.testimonies.rules.reading.folding import fold, stems
@@ -89,7 +91,7 @@ class Layout:
 
 def layout_of(parts: Sequence[Part], title: str = "") -> Layout:
     """Return the drafts of a page in order."""
-    return _Laying(parts, title).layout()
+    return _Laying(with_signatures(as_dialogues(parts)), title).layout()
 
 
 class _Laying:
@@ -103,6 +105,8 @@ class _Laying:
         self.result.sections.append(self.section)
         self.by_question = places_of_shared_questions(parts)
         self.interviewers = interviewers_of(parts)
+        title_part = next((part for part in parts[:1] if part.role is Role.TITLE), None)
+        self.guest = title_part.heading.voice if title_part is not None and title_part.heading is not None else None
         self.host = host_of(parts)  # whose page it is, when its title names one person and nothing names another
 
     def layout(self) -> Layout:
@@ -346,8 +350,12 @@ class _Laying:
 
     def _speak(self, part: Part) -> None:
         """Gather the turns of a transcript: who mostly asks is the interviewer, who answers is the voice."""
-        speaker = part.piece.line.speaker
+        speaker = self._full_name(part.piece.line.speaker)
         draft = self.draft if self.draft is not None and self.draft.is_transcript else None
+        opened = self.draft
+        if opened is not None and self._waits_for(opened, speaker):
+            opened.is_transcript = True
+            draft = opened
         if speaker in self.interviewers:
             if "?" in part.piece.text:
                 part.role = Role.QUESTION
@@ -373,6 +381,18 @@ class _Laying:
             self.section.voices += 1
         for said in (*waiting, part):
             self.draft.add(said)
+
+    def _waits_for(self, opened: Draft, speaker: str) -> bool:
+        """Whether a heading named who is interviewed, « Entretien avec Prénom », and the turns begin here."""
+        if opened.is_transcript or opened.shape is None or opened.body:
+            return False
+        return speaker in self.interviewers or same_person(speaker, opened.shape.author)
+
+    def _full_name(self, speaker: str) -> str:
+        """Return the whole name of who is called by a first name in the turns, as the title or the heading gives it."""
+        named = [self.guest, self.draft.shape if self.draft is not None else None]
+        found = next((shape.author for shape in named if shape and same_person(shape.author, speaker)), "")
+        return found if len(found) > len(speaker) else speaker
 
     def _take_waiting_questions(self) -> list[Part]:
         """Questions asked just before another person answers go with that answer."""

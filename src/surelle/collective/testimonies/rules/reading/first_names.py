@@ -52,5 +52,34 @@ FIRST_NAMES: Final = _words(
     thibaut tifenn thierry thomas timothe timothee tiphaine titouan tom tony tristan ulysse urbain ursule
     valentin valentine valerie vanessa vera veronique victoire victor victoria vincent violaine violette
     virginie viviane vladimir walid warren wendy wilfried william xavier yael yann yannick yasmine yasmina
-    yassine yohan yolande youcef youssef yvan yves yvette yvon yvonne zelie zoe zohra"""
+    yassine yohan yolande youcef youssef yvan yves yvette yvon yvonne zelie zoe zohra
+    abdel abel achille adama adem adam adelaide aglae aissatou albertine alessandro alienor alix alma aloys alphonse
+    amadou ambroise ameline anael anastasia anatole andreas angelina anselme aristide arlette armel arsene athenais
+    aubin audran augustine awa aymerick balthazar baptistine barnabe bart basile bastian beatrix berenice bernardin
+    berthe bilal bintou blaise blanche boubacar brune bruna camelia candice carl carmen casimir cassandre celie cesar
+    chiara chaima charlie christiana christopher clairette cleo clovis coralyn cosima cosme cunegonde cyrielle daisy
+    damian dario darius desire diego dieynaba dina dirk djibril dolores dominic domitille donia edgar edmee edmond
+    edna elina eline eloi eloise elvire emelyne emeric emile emmy emy enguerrand ernest esteban estelle etiennette
+    eudes eulalie euphrasie evariste evan fabiola faiza fantine fatou fatoumata fausto felicite fernande fidele
+    firmin flavien florentin florentine floriane fostine francesca francette gael garance gaston gatien gautier geraud
+    giulia gladys godefroy gontran goulven gregor guenole guenola guillemette gustavo gwen gwenael gwenola gwendal
+    hadja halima hamza hanane hector helmut heloise henriette herminie hermine hippolyte hocine honore honorine huguette
+    ianis ilana ilona ilyes imane imen ines isaac isabeau isaure isidore ismael issa ivana jean-luc jeannine jeremiah
+    joaquim jocelyn johana johann jonas josephe joshua josiane josue jovan joy juliane juliana juline justinien
+    kader kamel kamila karen karin karl kassim katell kelly kenza kerstin kim lalie lambert lana laszlo laureline
+    laurine lazare leane leandre leonce leonor leontine liliane lili liliana liv lorene lorenzo loup lubin luce lucette
+    luciana lucinda luigi luis lukas lylia lyna lynn madiha mado mael maelys magalie maite mallaury mamadou manel
+    manoel manoe marcellin marcelline marco mareva mariama mariannick marietta marika marina mario marcia marjolaine
+    mathurin matilde maureen maurine mauricette maxine mayeul meddy medhi melchior meline melissandre mercedes meriem
+    meryem mikael milo mireille mirabelle moise moussa myrtille nabila nadja naim nanna narcisse nassim nastasia
+    nathanael neil nello nestor nicole ninon noemi nolwenn norah noura octave octavie ode odelin odilon olaf
+    oleg olympe ondine oumar ousmane ozanne paola paolo pascaline paulin paulo pedro perle perrette petra philibert philomene
+    pia pierrick pierrot placide prosper quitterie rafaela raissa ramon raphaela rebekka regina rodrigo rogatien romaric romy ronan
+    rosa roselyne rosemarie rosette rosine roxana ruth sacha safia saida sami samba samy sandy sarra savannah segolene
+    seraphin seraphine seynabou shirley sidonie sidi siegfried sigrid siham silvia simeon siriane sixte slimane sofian
+    soizic sokhna solenn solenne solveig sonja soukaina stefan suzie suzon sybille sylvestre syrine tancrede tatiana
+    tess tessa tewfik thaddee theophile thomasine thiphaine tifaine till tim timeo tina titus tobias toinette tomas
+    tugdual umberto ursula valere valerian vania venceslas vianney victorien victorine vikram violeta virgile vivien
+    wafa wanda wassim yaelle yamina yanis yannig yasmina ysaline ysee youna youenn yuna zacharie zacharia zahra zakaria
+    zara zineb zora"""
 )

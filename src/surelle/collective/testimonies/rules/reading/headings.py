@@ -56,6 +56,8 @@ def read_heading(text: str, common_words: Collection[str] = ()) -> Heading:
     if date and weight:
         weight += 0.5
     voice = _voice(text, folded, common_words)
+    if voice is not None and not weight:
+        weight = 2.0  # « La parole à Prénom »
     return Heading(text, kind, group, date, bool(cues.NEWCOMER.search(folded)), voice, weight)
 
 

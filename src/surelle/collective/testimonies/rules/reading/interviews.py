@@ -266,9 +266,7 @@ def blocks_of(body: Sequence[Part]) -> list[list[Part]]:
     if not parts:
         return []
     gaps = [part.piece.before for part in parts[1:]]
-    numbered = [
-        bool(cues.NUMBERED.match(part.piece.folded) or cues.ANSWER_LABEL.match(part.piece.folded)) for part in parts
-    ]
+    numbered = [_number_of(part) > 0 for part in parts]
     by_number = sum(numbered) >= 2 and numbered[0]
     wide = 2 if any(gap >= 2 for gap in gaps) else 1
     blocks = [[parts[0]]]
@@ -281,10 +279,18 @@ def blocks_of(body: Sequence[Part]) -> list[list[Part]]:
     return blocks
 
 
+def _number_of(part: Part) -> int:
+    """Return the number that an answer bears, in its words or as an item of a numbered list, 0 for none."""
+    number = question_number(part.piece.folded)
+    if not number and part.piece.is_item:
+        number = question_number(fold(part.piece.line.raw[:20]).strip())
+    return number
+
+
 def proposed_answers(blocks: Sequence[Sequence[Part]], guide: Guide) -> list[Answer]:
     """Return one answer a block, with the question that the guide proposes for it."""
     texts = [wording_of([_without_label(block[0], numbered=True), *block[1:]]).text for block in blocks]
-    numbers = [question_number(block[0].piece.folded) for block in blocks]
+    numbers = [_number_of(block[0]) for block in blocks]
     pairings = _by_number(numbers, guide) or align(texts, guide.questions, guide.answers)
     answers = []
     for block, text, pairing, number in zip(blocks, texts, pairings, numbers, strict=True):

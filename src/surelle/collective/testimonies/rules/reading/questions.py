@@ -14,6 +14,7 @@ PLAIN: Final = 4.0  # from here on a line asks by itself
 LIKELY: Final = 3.0  # from here on it asks if its neighbours do
 _INLINE: Final = 2.5  # a question and its answer on one line: only beside others like it
 _SENTENCES: Final = re.compile(r"[.!…]\s+\S")
+_ASKED_BY: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'.-]*){0,2} ?[:—–-] (?=\S)")
 _EDGES: Final = " \t\u00a0\u202f*_"
 
 
@@ -89,6 +90,8 @@ def split_question(piece: Piece, beside: bool = False) -> tuple[str, str]:
     end = text.find("?", start)
     if start and end >= 0 and text[end + 1 :].strip(' ?*_»”"!.'):
         return text[start : end + 1].strip(_EDGES), text[end + 1 :].strip(_EDGES + ":-–—")
+    if named := _ASKED_BY.match(text, start):  # « Hugo — Comment… ? »
+        start = named.end() if cues.QUESTION_WORD.match(fold(text[named.end() : named.end() + 40])) else start
     asked = text[start:].strip(_EDGES)
     if len(asked) > 2 and asked[0] in '«“"' and asked[-1] in '»”"':
         asked = asked[1:-1].strip(_EDGES)

@@ -201,7 +201,7 @@ class _Roles:
         if heading is None or not heading.weight:
             return 0.0
         piece = self.pieces[place]
-        if self.asks[place] >= PLAIN and not heading.group:
+        if self.asks[place] >= PLAIN and not heading.group and (piece.is_question_shaped or not heading.kind):
             return 0.0
         weight = heading.weight
         if piece.is_heading:
