@@ -34,7 +34,6 @@ LONGEST = 400
 READING = "src/surelle/collective/testimonies/rules/reading"
 MAY_BE_LONGER: dict[str, str] = {
     f"{READING}/drafts.py": "the reading is still growing with the pages tried on it; to be cut by nouns next",
-    f"{READING}/roles.py": "the same",
     f"{READING}/voices.py": "the same",
 }
 
