@@ -31,6 +31,9 @@ def interviewers_of(parts: Sequence[Part]) -> frozenset[str]:
             turns[speaker] += 1
             asks[speaker] += "?" in part.piece.text[-300:]
     asking = frozenset(speaker for speaker in turns if asks[speaker] * 2 >= turns[speaker])
+    if len(asking) == len(turns):  # « Et vous ? » at the end of an answer: who asks most is the interviewer
+        most = max((asks[speaker] / turns[speaker] for speaker in turns), default=0.0)
+        asking = frozenset(speaker for speaker in turns if asks[speaker] / turns[speaker] == most)
     return asking if len(asking) < len(turns) else frozenset()
 
 

@@ -12,7 +12,7 @@ from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.dates import date_in, without_date
 from surelle.collective.testimonies.rules.reading.folding import fold, key
 from surelle.collective.testimonies.rules.reading.links import addresses_in
-from surelle.collective.testimonies.rules.reading.names import NameShape, group_shape, name_shape
+from surelle.collective.testimonies.rules.reading.names import NameShape, group_shape, name_shape, somebody
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
 from surelle.collective.testimonies.rules.reading.source import LineKind
 
@@ -80,6 +80,9 @@ def _candidate_of(piece: Piece, common: Collection[str], text: str, start: int) 
             shape = group_shape(inline[1])
         if shape is not None and not (shape.is_anonymous and len(inline[1]) > 60):
             return Candidate(shape, "name_inline", whole[inline.end() :])
+        told = Candidate(somebody(inline[1]) or NameShape("", 0.0), "name_inline", whole[inline.end() :])
+        if told.shape.is_anonymous and (told.words[:1] in '"«“' or is_set_apart(piece, told)):
+            return told
     dashed = _DASHED.match(text)
     if dashed and (shape := name_shape(dashed[1], common)):
         words = whole[dashed.end() :]
@@ -92,15 +95,14 @@ def _candidate_of(piece: Piece, common: Collection[str], text: str, start: int) 
 
 
 def runs_of(pieces: Sequence[Piece], candidates: Sequence[Candidate | None]) -> list[int]:
-    """Return, for each piece, how many lines in a row are names and nothing else."""
-    alone = [bool(found and not found.words and found.form != "name_header") for found in candidates]
-    runs = [0] * len(alone)
+    """Return, for each piece, how many lines in a row are names and nothing else, or names and their words."""
+    kinds = [0 if found is None or found.form == "name_header" else 2 if found.words else 1 for found in candidates]
+    runs = [0] * len(kinds)
     start = 0
-    for place in range(1, len(alone) + 1):
-        same = place < len(alone) and pieces[place].rank == pieces[start].rank
-        if same and alone[place] and alone[start]:
+    for place in range(1, len(kinds) + 1):
+        if place < len(kinds) and kinds[place] == kinds[start] and pieces[place].rank == pieces[start].rank:
             continue
-        if alone[start : start + 1] == [True]:
+        if kinds[start]:
             runs[start:place] = [place - start] * (place - start)
         start = place
     return runs

@@ -54,7 +54,8 @@ CHROME = re.compile(
 )
 
 INTRODUCTION = re.compile(
-    r"(cette page|cet espace|ce document|ce recueil|cette rubrique|vous trouverez|retrouvez|voici|nous avons"
+    r"(page (?:tenue|redigee|alimentee|mise a jour|collective)"
+    r"|cette page|cet espace|ce document|ce recueil|cette rubrique|vous trouverez|retrouvez|voici|nous avons"
     r" (demande|interroge|pose|recueilli|rencontre|interviewe)|(propos|temoignages?|paroles|entretiens?) "
     r"(ont ete )?(recueilli|realise|collecte|mene)|on a (demande|pose)|consigne|pour (contribuer|temoigner"
     r"|participer)|"
@@ -165,7 +166,7 @@ CIVILITIES = _words("m mr mme mlle mm dr pr me monsieur madame mrs ms miss")
 MEMBER = (
     r"(?:co-?)?(?:cooperat(?:eur|rice|ive)|entrepreneu(?:r|se)|salarie|associe|adherent|membre|societaire|"
     r"participant|accompagnat(?:eur|rice)|porteu(?:r|se) de projet|member|entrepreneur|participant|colleague"
-    r"|collegue|personne|stagiaire|voisine?|habitante?|cliente?|partenaire|ancien(?:ne)?|permanente?|repondante?"
+    r"|collegue|personne|stagiaire|voisine?|habitante?|cliente?|partenaire|ancien(?:ne)?|permanente?|repondante?|apprentie?|benevole|artisane?"
     r"|neighbou?r|customer)(?:[.·/()-]?[a-z]{1,6}){0,3}"
 )
 ANONYMOUS = re.compile(
@@ -180,7 +181,7 @@ ANONYMOUS = re.compile(
     r"| (?:recemment|arrivee?|depuis|du|de|d'|des|en|au|a|from|of|in|who|newly)\b.{0,80}$)"
 )
 NEWCOMER = re.compile(
-    r"\b(?:nouve(?:l|lle|lles|au|aux)[.·/()-]*(?:le)?s? (?:" + MEMBER + r"|arrivante?|arrivee?|venue?|entrante?)|"
+    r"\b(?:nouve(?:lles?|l|aux?)(?:[.·/()-]+[a-z]{1,5}){0,3} (?:" + MEMBER + r"|arrivante?|arrivee?|venue?|entrante?)|"
     r"nouveaux? (?:membre|arrivant)|recemment (?:arrive|entre)e?|"
     r"(?:arrive|entre)e? recemment|fraichement arrivee?|newcomers?|new members?|depuis (?:peu|quelques (?:mois"
     r"|semaines)|"
@@ -195,6 +196,13 @@ NEWCOMER_WORDS = re.compile(
     r"\bj'ai (?:rejoint|integre)\b.{0,60}\bil y a (?:peu|quelques (?:mois|semaines)"
     r"|\w+ (?:mois|semaines))|"
     r"\bi(?: have|'ve)? (?:just|recently) joined)"
+)
+# Somebody without a name, said by a trade or a place; only beside words between quotation marks, or set in bold.
+SOMEBODY = re.compile(r"(?:une?|an?|l'une?|deux|trois|des|plusieurs) [a-z][\w'-]*(?: [\w'-]+){0,4}$")
+# What stands over the minutes of an interview: « Date : … », « Lieu : … ».
+METADATA = re.compile(
+    r"(?:date|lieu|duree|heure|present[es·.]*|participant[es·.]*|animat\w+|redact\w+|transcri\w+|enregistre\w*|contexte"
+    r"|place|where|when|duration|recorded)\b.{0,30}:"
 )
 # Several people who speak as one without being a group of the cooperative: « L'équipe d'appui ».
 COLLECTIVE_VOICE = re.compile(

@@ -417,7 +417,8 @@ class _Laying:
                 part.role = Role.INTRODUCTION
                 self.result.heading_lines.append(part.piece.number)
                 date = date_in(part.words[:400])
-                if date and not draft.section.date and cues.INTRODUCTION.search(part.piece.folded[:400]):
+                told = cues.INTRODUCTION.search(part.piece.folded[:400]) or cues.METADATA.match(part.piece.folded)
+                if date and not draft.section.date and told:
                     draft.section.date, draft.section.date_line = date, part.piece.number
             return
         draft.section.drafts.append(draft)
@@ -430,10 +431,12 @@ class _Laying:
         if draft.has_question or any(part.piece.span >= 0 or part.piece.links for part in draft.parts):
             return False
         said = " ".join(part.piece.folded[:600] for part in draft.parts[:6])
-        if cues.INTRODUCTION.search(said):
+        if cues.INTRODUCTION.search(said) or all(cues.METADATA.match(part.piece.folded) for part in draft.parts):
             return True
         if cues.SINGULAR_FIRST_PERSON.search(said) or cues.TO_COME.match(said):
             return False
+        if all(part.piece.line.is_italic for part in draft.parts):
+            return True
         place = draft.parts[-1].piece
         following = self.next_after(place)
         return following is not None and following.role is Role.AUTHOR and len(draft.parts) <= 3

@@ -10,76 +10,73 @@ def _words(listed: str) -> frozenset[str]:
 
 
 FIRST_NAMES: Final = _words(
-    """adele adeline adrien agathe agnes aicha aime alain alban albane albert alex alexandra alexandre alexia alexis
-    alice alicia aline alison alix alizee amandine amaury ambre amel amelie amina amine ana anais andre andrea
-    andree anette ange angele angelique anissa anita ann anna annabelle anne annick annie anouk anthony antoine
-    antonin apolline ariane armand armelle arnaud arthur assia astrid aude audrey auguste augustin aurelie
-    aurelien aurore axel axelle aymeric aziz baptiste barbara bastien beatrice benedicte benjamin benoit
-    berangere bernadette bernard bertrand blandine boris brahim brice brigitte bruno camille capucine carine
-    carla carole caroline catherine cecile cecilia cedric celestin celia celine chantal charlene charles
-    charlotte chloe christel christelle christian christiane christine christophe claire clara clarisse claude
-    claudia claudine clemence clement clementine clotilde colette coline colin constance corentin corinne
-    coralie cyprien cyril cyrille dalila damien daniel daniele danielle danny daphne david deborah delphine
-    denis denise diane didier dimitri djamila dominique donatien dorian dorothee driss edith edouard edwige
-    eleonore eliane elias elie eliot elisa elisabeth elise ella elodie eloise elsa emeline emilie emilien emma
-    emmanuel emmanuelle enora enzo eric erika erwan estelle esther ethan etienne eugene eugenie eva eve evelyne
-    fabien fabienne fabrice fanny farah farid fatima faustine felicie felix ferdinand fernand fiona flavie fleur
-    flora florence florent florian france francine francis franck francois francoise frederic frederique gabin
-    gabriel gabrielle gael gaelle gaetan gaspard gaston gauthier genevieve geoffrey georges gerald geraldine
-    gerard germain ghislaine gilbert gilles gisele gladys gregoire gregory guilhem guillaume gustave guy
-    gwenaelle gwendal gwendoline habib hadrien hakim hamid hannah hassan helena helene henri herve hortense hugo
-    hugues ibrahim idriss ilan iman ines ingrid irene iris isabelle ivan jacqueline jacques jade jamal james
-    jamila jane jason jean jeanne jenny jeremie jeremy jerome jessica joachim joanna jocelyne joel joelle john
-    johanna jonathan jordan jose joseph josephine josette josiane joris juan jude judith jules julia julian
-    julie julien juliette justin justine karim karima karine katia kevin khadija killian laetitia lamia lara
-    laura laure laurence laurent laurette lea leila lena leo leon leonie leonard leopold leslie leticia liam
-    lila lilian lilou lina lionel lisa lise lison loic lola loris lou louane louis louise luc lucas lucette
-    lucie lucien lucile lucille ludivine ludovic luna lydia lydie lynda madeleine mael maelle magali maia
-    maiwenn malik malika malo manon manuel marc marceau marcel marcelle margaux margot marguerite maria mariam
-    marianne marie marielle marine marion marius marjorie marlene marthe martial martin martine mary maryline
-    maryse mathias mathieu mathilde mathis matteo matthias matthieu maud maurice max maxence maxime maya mehdi
-    melanie melina melissa mia michael michel michele micheline mickael mila milan milena miriam mohamed
-    mohammed mona monique morgan morgane mounir mourad muriel mylene myriam nabil nadege nadia nadine nael naima
-    nancy naomi natacha nathalie nathan nawel nelly nicolas nicole nils nina noa noe noel noelle noemie nolan
-    nora norbert nour odette odile olga olivia olivier ombeline omar ophelie oriane oscar pablo pascal pascale
-    patrice patricia patrick paul paula paulette pauline perrine peter philippe pierre pierrette priscilla prune
-    quentin rachel rachid rafael ralph raoul raphael raphaelle raymond rebecca regine regis reine remi remy
-    renaud rene renee richard rita robert robin rodolphe rodrigue roger roland romain romane romeo romuald rosa
-    rosalie rose roxane ruben sabine sabrina said salima salome sam samia samir samuel sandra sandrine sara
-    sarah sasha saskia sebastien selim selma serena serge severine sibylle simon simone sixtine sofia sofiane
-    solange solene soline sonia sophie soraya stanislas stella stephane stephanie steve steven suzanne sven
-    swann sylvain sylvaine sylviane sylvie tanguy tania teddy thais theo theodore therese thibaud thibault
-    thibaut tifenn thierry thomas timothe timothee tiphaine titouan tom tony tristan ulysse urbain ursule
-    valentin valentine valerie vanessa vera veronique victoire victor victoria vincent violaine violette
-    virginie viviane vladimir walid warren wendy wilfried william xavier yael yann yannick yasmine yasmina
-    yassine yohan yolande youcef youssef yvan yves yvette yvon yvonne zelie zoe zohra
-    abdel abel achille adama adem adam adelaide aglae aissatou albertine alessandro alienor alix alma aloys alphonse
-    amadou ambroise ameline anael anastasia anatole andreas angelina anselme aristide arlette armel arsene athenais
-    aubin audran augustine awa aymerick balthazar baptistine barnabe bart basile bastian beatrix berenice bernardin
-    berthe bilal bintou blaise blanche boubacar brune bruna camelia candice carl carmen casimir cassandre celie cesar
-    chiara chaima charlie christiana christopher clairette cleo clovis coralyn cosima cosme cunegonde cyrielle daisy
-    damian dario darius desire diego dieynaba dina dirk djibril dolores dominic domitille donia edgar edmee edmond
-    edna elina eline eloi eloise elvire emelyne emeric emile emmy emy enguerrand ernest esteban estelle etiennette
-    eudes eulalie euphrasie evariste evan fabiola faiza fantine fatou fatoumata fausto felicite fernande fidele
-    firmin flavien florentin florentine floriane fostine francesca francette gael garance gaston gatien gautier geraud
-    giulia gladys godefroy gontran goulven gregor guenole guenola guillemette gustavo gwen gwenael gwenola gwendal
-    hadja halima hamza hanane hector helmut heloise henriette herminie hermine hippolyte hocine honore honorine huguette
-    ianis ilana ilona ilyes imane imen ines isaac isabeau isaure isidore ismael issa ivana jean-luc jeannine jeremiah
-    joaquim jocelyn johana johann jonas josephe joshua josiane josue jovan joy juliane juliana juline justinien
-    kader kamel kamila karen karin karl kassim katell kelly kenza kerstin kim lalie lambert lana laszlo laureline
-    laurine lazare leane leandre leonce leonor leontine liliane lili liliana liv lorene lorenzo loup lubin luce lucette
-    luciana lucinda luigi luis lukas lylia lyna lynn madiha mado mael maelys magalie maite mallaury mamadou manel
-    manoel manoe marcellin marcelline marco mareva mariama mariannick marietta marika marina mario marcia marjolaine
-    mathurin matilde maureen maurine mauricette maxine mayeul meddy medhi melchior meline melissandre mercedes meriem
-    meryem mikael milo mireille mirabelle moise moussa myrtille nabila nadja naim nanna narcisse nassim nastasia
-    nathanael neil nello nestor nicole ninon noemi nolwenn norah noura octave octavie ode odelin odilon olaf
-    oleg olympe ondine oumar ousmane ozanne paola paolo pascaline paulin paulo pedro perle perrette petra philibert philomene
-    pia pierrick pierrot placide prosper quitterie rafaela raissa ramon raphaela rebekka regina rodrigo rogatien romaric romy ronan
-    rosa roselyne rosemarie rosette rosine roxana ruth sacha safia saida sami samba samy sandy sarra savannah segolene
-    seraphin seraphine seynabou shirley sidonie sidi siegfried sigrid siham silvia simeon siriane sixte slimane sofian
-    soizic sokhna solenn solenne solveig sonja soukaina stefan suzie suzon sybille sylvestre syrine tancrede tatiana
-    tess tessa tewfik thaddee theophile thomasine thiphaine tifaine till tim timeo tina titus tobias toinette tomas
-    tugdual umberto ursula valere valerian vania venceslas vianney victorien victorine vikram violeta virgile vivien
-    wafa wanda wassim yaelle yamina yanis yannig yasmina ysaline ysee youna youenn yuna zacharie zacharia zahra zakaria
-    zara zineb zora"""
+    """abdel abel achille adam adama adelaide adele adeline adem adrien agathe aglae agnes aicha aime aissatou alain
+    alban albane albert albertine alessandro alex alexandra alexandre alexia alexis alice alicia alienor aline
+    alison alix alizee alma aloys alphonse amadou amandine amaury ambre ambroise amel amelie ameline amina amine ana
+    anael anais anastasia anatole andre andrea andreas andree anette ange angele angelina angelique anissa anita ann
+    anna annabelle anne annick annie anouk anselme anthony antoine antonin apolline ariane aristide arlette armand
+    armel armelle arnaud arsene arthur assia astrid athenais aubin aude audran audrey auguste augustin augustine
+    aurelie aurelien aurore awa axel axelle aymeric aymerick aziz balthazar baptiste baptistine barbara barnabe bart
+    basile bastian bastien beatrice beatrix benedicte benjamin benoit berangere berenice bernadette bernard
+    bernardin berthe bertrand bilal bintou blaise blanche blandine boris boubacar brahim brice brigitte bruna brune
+    bruno camelia camille candice capucine carine carl carla carmen carole caroline casimir cassandre catherine
+    cecile cecilia cedric celestin celia celie celine cesar chaima chantal charlene charles charlie charlotte chiara
+    chloe christel christelle christian christiana christiane christine christophe christopher claire clairette
+    clara clarisse claude claudia claudine clemence clement clementine cleo clotilde clovis colette colin coline
+    constance coralie coralyn corentin corinne cosima cosme cunegonde cyprien cyrielle cyril cyrille daisy dalila
+    damian damien daniel daniele danielle danny daphne dario darius david deborah delphine denis denise desire diane
+    didier diego dieynaba dimitri dina dirk djamila djibril dolores dominic dominique domitille donatien donia
+    dorian dorothee driss edgar edith edmee edmond edna edouard edwige eleonore eliane elias elie elina eline eliot
+    elisa elisabeth elise ella elodie eloi eloise elsa elvire emeline emelyne emeric emile emilie emilien emma
+    emmanuel emmanuelle emmy emy enguerrand enora enzo eric erika ernest erwan esteban estelle esther ethan etienne
+    etiennette eudes eugene eugenie eulalie euphrasie eva evan evariste eve evelyne fabien fabienne fabiola fabrice
+    faiza fanny fantine farah farid fatima fatou fatoumata faustine fausto felicie felicite felix ferdinand fernand
+    fernande fidele fiona firmin flavie flavien fleur flora florence florent florentin florentine florian floriane
+    fostine france francesca francette francine francis franck francois francoise frederic frederique gabin gabriel
+    gabrielle gael gaelle gaetan garance gaspard gaston gatien gauthier gautier genevieve geoffrey georges gerald
+    geraldine gerard geraud germain ghislaine gilbert gilles gisele giulia gladys godefroy gontran goulven gregoire
+    gregor gregory guenola guenole guilhem guillaume guillemette gustave gustavo guy gwen gwenael gwenaelle gwendal
+    gwendoline gwenola habib hadja hadrien hakim halima hamid hamza hanane hannah hassan hector helena helene helmut
+    heloise henri henriette hermine herminie herve hippolyte hocine honore honorine hortense hugo hugues huguette
+    ianis ibrahim idriss ilan ilana ilona ilyes iman imane imen ines ingrid irene iris isaac isabeau isabelle isaure
+    isidore ismael issa ivan ivana jacqueline jacques jade jamal james jamila jane jason jean jean-luc jeanne
+    jeannine jenny jeremiah jeremie jeremy jerome jessica joachim joanna joaquim jocelyn jocelyne joel joelle johana
+    johann johanna john jonas jonathan jordan joris jose joseph josephe josephine josette joshua josiane josue jovan
+    joy juan jude judith jules julia julian juliana juliane julie julien juliette juline justin justine justinien
+    kader kamel kamila karen karim karima karin karine karl kassim katell katia kelly kenza kerstin kevin khadija
+    killian kim laetitia lalie lambert lamia lana lara laszlo laura laure laureline laurence laurent laurette
+    laurine lazare lea leandre leane leila lena leo leon leonard leonce leonie leonor leontine leopold leslie
+    leticia liam lila lili lilian liliana liliane lilou lina lionel lisa lise lison liv loic lola lorene lorenzo
+    loris lou louane louis louise loup lubin luc lucas luce lucette luciana lucie lucien lucile lucille lucinda
+    ludivine ludovic luigi luis lukas luna lydia lydie lylia lyna lynda lynn madeleine madiha mado mael maelle
+    maelys magali magalie maia maite maiwenn malik malika mallaury malo mamadou manel manoe manoel manon manuel marc
+    marceau marcel marcelle marcellin marcelline marcia marco mareva margaux margot marguerite maria mariam mariama
+    marianne mariannick marie marielle marietta marika marina marine mario marion marius marjolaine marjorie marlene
+    marthe martial martin martine mary maryline maryse mathias mathieu mathilde mathis mathurin matilde matteo
+    matthias matthieu maud maureen maurice mauricette maurine max maxence maxime maxine maya mayeul meddy medhi
+    mehdi melanie melchior melina meline melissa melissandre mercedes meriem meryem mia michael michel michele
+    micheline mickael mikael mila milan milena milo mirabelle mireille miriam mohamed mohammed moise mona monique
+    morgan morgane mounir mourad moussa muriel mylene myriam myrtille nabil nabila nadege nadia nadine nadja nael
+    naim naima nancy nanna naomi narcisse nassim nastasia natacha nathalie nathan nathanael nawel neil nello nelly
+    nestor nicolas nicole nils nina ninon noa noe noel noelle noemi noemie nolan nolwenn nora norah norbert nour
+    noura octave octavie ode odelin odette odile odilon olaf oleg olga olivia olivier olympe omar ombeline ondine
+    ophelie oriane oscar oumar ousmane ozanne pablo paola paolo pascal pascale pascaline patrice patricia patrick
+    paul paula paule paulette paulin pauline paulo pedro perle perrette perrine peter petra philibert philippe philomene
+    pia pierre pierrette pierrick pierrot placide priscilla prosper prune quentin quitterie rachel rachid rafael
+    rafaela raissa ralph ramon raoul raphael raphaela raphaelle raymond rebecca rebekka regina regine regis reine
+    remi remy renaud rene renee richard rita robert robin rodolphe rodrigo rodrigue rogatien roger roland romain
+    romane romaric romeo romuald romy ronan rosa rosalie rose roselyne rosemarie rosette rosine roxana roxane ruben
+    ruth sabine sabrina sacha safia said saida salima salome sam samba sami samia samir samuel samy sandra sandrine
+    sandy sara sarah sarra sasha saskia savannah sebastien segolene selim selma seraphin seraphine serena serge
+    severine seynabou shirley sibylle sidi sidonie siegfried sigrid siham silvia simeon simon simone siriane sixte
+    sixtine slimane sofia sofian sofiane soizic sokhna solange solene solenn solenne soline solveig sonia sonja
+    sophie soraya soukaina stanislas stefan stella stephane stephanie steve steven suzanne suzie suzon sven swann
+    sybille sylvain sylvaine sylvestre sylviane sylvie syrine tancrede tanguy tania tatiana teddy tess tessa tewfik
+    thaddee thais theo theodore theophile therese thibaud thibault thibaut thierry thiphaine thomas thomasine
+    tifaine tifenn till tim timeo timothe timothee tina tiphaine titouan titus tobias toinette tom tomas tony
+    tristan tugdual ulysse umberto urbain ursula ursule valentin valentine valere valerian valerie vanessa vania
+    venceslas vera veronique vianney victoire victor victoria victorien victorine vikram vincent violaine violeta
+    violette virgile virginie viviane vivien vladimir wafa walid wanda warren wassim wendy wilfried william xavier
+    yael yaelle yamina yanis yann yannick yannig yasmina yasmine yassine yohan yolande youcef youenn youna youssef
+    ysaline ysee yuna yvan yves yvette yvon yvonne zacharia zacharie zahra zakaria zara zelie zineb zoe zohra zora"""
 )

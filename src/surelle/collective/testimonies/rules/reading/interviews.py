@@ -279,6 +279,12 @@ def blocks_of(body: Sequence[Part]) -> list[list[Part]]:
     return blocks
 
 
+def is_labelled(part: Part) -> bool:
+    """Whether a line says that it answers, and which question: « R2 : … »."""
+    label = cues.ANSWER_LABEL.match(part.piece.folded)
+    return label is not None and bool(label["number"])
+
+
 def _number_of(part: Part) -> int:
     """Return the number that an answer bears, in its words or as an item of a numbered list, 0 for none."""
     number = question_number(part.piece.folded)
@@ -320,6 +326,6 @@ def proposed_answers(blocks: Sequence[Sequence[Part]], guide: Guide) -> list[Ans
 def _by_number(numbers: Sequence[int], guide: Guide) -> list[Pairing]:
     """Return the pairing that the numbers of the answers give, empty when they give none."""
     rising = all(low < high for low, high in pairwise(numbers))
-    if len(numbers) < 2 or not rising or not numbers[0] or numbers[-1] > len(guide.questions):
+    if not rising or not numbers[0] or numbers[-1] > len(guide.questions):
         return []
     return [Pairing(number - 1, 0.9) for number in numbers]

@@ -71,6 +71,8 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
         return NameShape(bare, 2.5, "", name, kind, date, is_group=True, addressee=addressee)
     if text[:1].islower():
         return None
+    if several := _several(bare, common_words):
+        return several
     parts = _DETAIL.split(bare, maxsplit=1)
     detail = parts[1].strip(_EDGES + ")]") if len(parts) > 1 else ""
     if detail and not _is_detail(detail):
@@ -94,6 +96,22 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
         is_newcomer=newcomer,
         addressee=addressee,
     )
+
+
+def _several(text: str, common_words: Collection[str]) -> NameShape | None:
+    """Return the people of a list on one line, « Mireille, Oscar et Paule », each with a known first name."""
+    people = [person.strip(_EDGES) for person in re.split(r",\s+|\s+et\s+|\s+and\s+", text)]
+    if not 3 <= len(people) <= 12 or not all(_person(person, common_words) >= 2.5 for person in people):
+        return None
+    return NameShape(" ".join(text.split()), 3.0, is_several=True)
+
+
+def somebody(text: str) -> NameShape | None:
+    """Return a voice told by a trade, « une apprentie du fournil », None when `text` tells nobody so."""
+    text = text.strip(_EDGES)
+    if len(text) > 60 or not cues.SOMEBODY.match(fold(text)):
+        return None
+    return NameShape("", 2.5, text, is_anonymous=True, is_newcomer=bool(cues.NEWCOMER.search(fold(text))))
 
 
 def group_shape(text: str) -> NameShape | None:

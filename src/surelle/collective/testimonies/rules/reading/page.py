@@ -9,7 +9,7 @@ from dataclasses import replace
 from surelle.collective.testimonies.rules.reading.dates import date_in
 from surelle.collective.testimonies.rules.reading.drafts import Draft, layout_of
 from surelle.collective.testimonies.rules.reading.identity import with_identifiers
-from surelle.collective.testimonies.rules.reading.interviews import Guide, blocks_of, proposed_answers
+from surelle.collective.testimonies.rules.reading.interviews import Guide, blocks_of, is_labelled, proposed_answers
 from surelle.collective.testimonies.rules.reading.pieces import pieces_of
 from surelle.collective.testimonies.rules.reading.reasons import reason
 from surelle.collective.testimonies.rules.reading.roles import parts_of
@@ -85,11 +85,12 @@ def _completed(draft: Draft, entry: Entry, peers: Guide | None, whole: Guide) ->
     if any(part.piece.span >= 0 for part in body):
         return entry
     blocks = blocks_of(body)
+    labelled = bool(blocks and whole.questions) and all(is_labelled(block[0]) for block in blocks)
     guide = peers if peers is not None and len(peers.questions) >= 2 else whole
-    if len(blocks) < 2 and not (draft.section.kind == "interview" and blocks):
+    if len(blocks) < 2 and not (blocks and (labelled or draft.section.kind == "interview")):
         return entry
     answers = proposed_answers(blocks, guide)
-    if not interviewed and not _is_plainly_interview(answers):
+    if not interviewed and not labelled and not _is_plainly_interview(answers):
         return entry
     why = "peers_interviewed" if peers else "interview_section" if interviewed else "order"
     return replace(

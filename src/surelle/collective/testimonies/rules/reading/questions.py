@@ -41,7 +41,7 @@ def question_weight(piece: Piece) -> float:
     weight += 3.0 if piece.is_capitals and asks else 1.5 if piece.is_capitals else 0.0
     weight += 2.0 if piece.rank <= STRONG_RANK else 0.0
     opening = cues.NUMBERED.match(folded)
-    weight += 1.0 if opening and asks else 0.0
+    weight += 2.0 if opening and asks else 0.0
     weight += 1.5 if piece.line.is_italic and asks else 0.0
     start = opening.end() if opening else 0
     word = cues.QUESTION_WORD.match(folded, start)

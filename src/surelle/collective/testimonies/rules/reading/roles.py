@@ -25,7 +25,7 @@ from surelle.collective.testimonies.rules.reading.candidates import (
 from surelle.collective.testimonies.rules.reading.folding import fold, key, stem_key
 from surelle.collective.testimonies.rules.reading.headings import Heading, read_heading
 from surelle.collective.testimonies.rules.reading.links import without_addresses
-from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape
+from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape, somebody
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
 from surelle.collective.testimonies.rules.reading.questions import (
     LIKELY,
@@ -253,8 +253,8 @@ class _Roles:
         if name.number and not self.numbers.isdisjoint((name.number - 1, name.number + 1)):
             weight += 1.5  # people are counted: « 1. Ana », « 2. Noé »
         if name.words:
-            neighbours = (self._name_at(place - 1), self._name_at(place + 1))
-            weight += 1.0 if any(near and near.words and near.shape.score >= 1 for near in neighbours) else 0.0
+            run = self.runs[place]
+            weight += 1.5 if run > 2 else 1.0 if run > 1 else 0.0
             weight += 0.5 if piece.before else 0.0
             weight += 0.5 if piece.is_item else 0.0
             weight += 1.0 if names_like_this else 0.0
@@ -263,7 +263,10 @@ class _Roles:
             weight += 1.0 if piece.links and not without_addresses(name.words) else 0.0  # « Léa : » and her film
             weight += 1.5 if cues.TO_COME.match(fold(name.words[:80])) else 0.0
             return weight
-        weight += 1.5 if piece.line.is_italic or is_set_apart(piece, name) else 0.0
+        set_apart = piece.line.is_italic or is_set_apart(piece, name)
+        weight += 1.5 if set_apart else 0.0
+        if not piece.before and place and self.asks[place - 1] >= LIKELY and not piece.is_heading:
+            weight -= 3.0  # a word under a question answers it
         weight += {"name_heading": 2.5, "name_strong": 2.0, "name_colon": 1.0}.get(name.form, 0.0)
         if piece.is_heading or piece.rank == STRONG_RANK:
             weight += 0.5 if names_like_this else 0.0
@@ -293,6 +296,8 @@ class _Roles:
             weight += 0.5  # a list of names
         elif piece.is_item and previous is not None and (beside := self._name_at(place - 1)) and beside.words:
             weight += 0.5  # « - Léa : oui », « - Noé : »
+        elif piece.is_item and names_like_this and set_apart:
+            weight += 0.5
         elif not piece.before and previous is not None and not previous.is_heading:
             weight -= 3.0
             if previous.text.endswith(",") or cues.FAREWELL.match(previous.folded):
@@ -340,7 +345,8 @@ class _Roles:
         after_quote = previous.closes
         if not ((dashed and piece.before <= 1) or (after_quote and piece.before <= 1)):
             return None
-        shape = name_shape(piece.text.lstrip("—–-~ "), self.common)
+        text = piece.text.lstrip("—–-~ ")
+        shape = name_shape(text, self.common) or (somebody(text) if after_quote else None)
         if shape is None:
             return None
         if dashed:
@@ -352,5 +358,7 @@ class _Roles:
         if piece.before == 0:
             apart = piece.after or following is None or following.is_heading
             return shape if apart or (opens_next and not self.names_first) else None
+        if (following is None or following.is_heading) and not self.names_first:
+            return shape
         closer = piece.before < piece.after
         return shape if opens_next and (closer or not self.names_first) else None
