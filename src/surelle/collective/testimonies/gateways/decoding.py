@@ -60,7 +60,11 @@ def cleaned(name: str, text: str, encoding: str) -> Decoded:
         raise UnreadableSource("nul_bytes", name, Place(PlaceKind.LINE, text.count("\n", 0, nul) + 1))
     remarks = []
     if encoding != "utf-8":
-        remarks.append(Remark("decoded_as", encoding=encoding))
+        remarks.append(
+            Remark(
+                "decoded_as", file=name, encoding=encoding.upper() if encoding.startswith("utf") else encoding.title()
+            )
+        )
     if controls:
         text = CONTROLS.sub("", text)
         remarks.append(Remark("control_characters", count=controls))

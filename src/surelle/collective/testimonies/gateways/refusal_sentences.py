@@ -196,11 +196,11 @@ REFUSALS: Final[Mapping[str, Mapping[str, Sentence]]] = {
     },
     "zip_bomb": {
         "fr": Sentence(
-            "le fichier est compressé de façon anormale : {size} une fois ouvert, la limite est de {limit}",
+            "le fichier est compressé de façon anormale : une fois ouvert il pèse {size} ou plus, au-delà de la limite de {limit}",
             "n'ouvrez pas ce fichier s'il vient d'un inconnu ; sinon enregistrez-le à nouveau, sans images",
         ),
         "en": Sentence(
-            "the file is compressed abnormally: {size} once opened, the limit is {limit}",
+            "the file is compressed abnormally: once opened it weighs {size} or more, past the limit of {limit}",
             "do not open this file if a stranger sent it; otherwise save it again, without pictures",
         ),
     },

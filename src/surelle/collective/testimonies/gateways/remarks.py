@@ -10,16 +10,26 @@ from surelle.collective.testimonies.gateways.refusals import spoken
 
 REMARKS: Final[Mapping[str, Mapping[str, str]]] = {
     "decoded_as": {
-        "fr": "Le texte n'est pas en UTF-8 ; il a été lu comme {encoding}.",
-        "en": "The text is not UTF-8; it was read as {encoding}.",
+        "fr": "« {file} » n'est pas en UTF-8 : il a été lu en {encoding}. Si des accents sont faux ci-dessous, "
+        "enregistrez le fichier en UTF-8 et importez-le à nouveau.",
+        "en": "“{file}” is not in UTF-8: it was read as {encoding}. If accents look wrong below, save the file in "
+        "UTF-8 and import it again.",
     },
     "control_characters": {
         "fr": "Caractères de contrôle invisibles retirés : {count}.",
         "en": "Invisible control characters removed: {count}.",
     },
     "scripts_dropped": {
-        "fr": "Scripts, styles et actions automatiques retirés : {count}.",
-        "en": "Scripts, styles and automatic actions removed: {count}.",
+        "fr": "« {file} » : scripts, styles et actions automatiques retirés : {count} (le premier ligne {line}). "
+        "Vous n'avez rien à faire : seules les paroles sont gardées.",
+        "en": "“{file}”: scripts, styles and automatic actions removed: {count} (the first on line {line}). There is "
+        "nothing for you to do: only the words are kept.",
+    },
+    "unclosed_actions": {
+        "fr": "« {file} » : actions du wiki ouvertes par {{{{ et jamais fermées : {count} (la première ligne {line}). Le "
+        "reste de leur ligne n'a pas été pris pour des paroles ; ajoutez }}}} dans la page si des mots manquent.",
+        "en": "“{file}”: actions of the wiki opened by {{{{ and never closed: {count} (the first on line {line}). The "
+        "rest of their line was not taken for words; add }}}} to the page if words are missing.",
     },
     "outside_content": {
         "fr": "Seul le contenu de la page a été lu ; menus, en-tête et pied de page ont été laissés.",

@@ -88,7 +88,7 @@ def _source(format: str, name: str, text: str, sha256: str, encoding: str) -> So
         raise UnreadableSource("no_words", name)
     remarks = []
     if dropped := _dropped(tree):
-        remarks.append(Remark("scripts_dropped", count=dropped))
+        remarks.append(Remark("scripts_dropped", file=name, count=len(dropped), line=dropped[0]))
     if content.tag != "body" and _words_outside(tree, content):
         remarks.append(Remark("outside_content"))
     return Source(
@@ -146,12 +146,16 @@ def _base(tree: etree._Element) -> str:
     return ""
 
 
-def _dropped(tree: etree._Element) -> int:
-    """How many scripts, styles and automatic actions the page carried."""
-    scripts = len(found(tree, "//script | //style"))
-    handlers = len(found(tree, "//@*[starts-with(name(), 'on')]"))
-    addresses = [str(value).strip().lower() for value in found(tree, "//@href | //@src")]
-    return scripts + handlers + sum(address.startswith("javascript:") for address in addresses)
+def _dropped(tree: etree._Element) -> list[int]:
+    """The lines of the scripts, styles and automatic actions that the page carried."""
+    scripts = [element.sourceline or 1 for element in found(tree, "//script | //style")]
+    handlers = [value.getparent().sourceline or 1 for value in found(tree, "//@*[starts-with(name(), 'on')]")]
+    addresses = [
+        value.getparent().sourceline or 1
+        for value in found(tree, "//@href | //@src")
+        if str(value).strip().lower().startswith("javascript:")
+    ]
+    return sorted(scripts + handlers + addresses)
 
 
 class _Page:

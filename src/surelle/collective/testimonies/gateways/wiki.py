@@ -10,12 +10,13 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from surelle.collective.testimonies.gateways.addresses import kept
 from surelle.collective.testimonies.gateways.plain import lines_of_text, nfc, rows
 from surelle.collective.testimonies.gateways.refusals import UnreadableSource
+from surelle.collective.testimonies.gateways.remarks import Remark
 from surelle.collective.testimonies.gateways.webpage import source_from_yeswiki_html
 from surelle.collective.testimonies.rules.reading.links import addresses_in, link_to, links_in
 from surelle.collective.testimonies.rules.reading.source import Line, LineKind, Link, Source
@@ -69,7 +70,8 @@ _NAME_PARAMETERS: Final = ("desc", "text", "title", "titre", "caption", "alt", "
 
 def source_from_yeswiki(name: str, text: str, sha256: str, encoding: str) -> Source:
     """Return the lines of a raw page (decoded, LF ends)."""
-    return Source(name, "yeswiki", sha256, lines_of_wiki(text), encoding=encoding)
+    page = _Page(text)
+    return Source(name, "yeswiki", sha256, page.lines(), encoding=encoding, remarks=page.remarks(name))
 
 
 def source_from_slides(name: str, text: str, sha256: str, encoding: str) -> Source:
@@ -102,9 +104,7 @@ def source_from_yeswiki_json(name: str, text: str, sha256: str, encoding: str) -
             lines.append(Line(len(lines) + 1, "", "", LineKind.BLANK))
         for line in _lines_of_body(str(page.get("body") or page.get("code") or "")):
             level = min(line.level + 1, 6) if line.kind is LineKind.HEADING else line.level
-            lines.append(
-                Line(len(lines) + 1, line.raw, line.text, line.kind, level, line.speaker, line.links, line.is_strong)
-            )
+            lines.append(replace(line, number=len(lines) + 1, level=level))
         lines.append(Line(len(lines) + 1, "", "", LineKind.BLANK))
     return Source(name, "yeswiki-json", sha256, tuple(lines), encoding=encoding)
 
@@ -148,9 +148,7 @@ def _lines_of_form(form: Mapping[str, Any]) -> tuple[Line, ...]:
             continue
         lines.append(Line(len(lines) + 1, "", "", LineKind.BLANK))
         for line in lines_of_wiki(value):
-            lines.append(
-                Line(len(lines) + 1, line.raw, line.text, line.kind, line.level, "", line.links, line.is_strong)
-            )
+            lines.append(replace(line, number=len(lines) + 1))
     return tuple(lines)
 
 
@@ -174,6 +172,7 @@ class _Page:
         self.text = text
         self.raws = rows(text)
         self.marks: dict[int, _Marks] = {}
+        self.unclosed: list[int] = []  # the lines of actions without an end
         self.line_end = -1  # the end of the line last looked at
         self.level = 1  # of the last heading met, above the panels that follow it
 
@@ -184,6 +183,11 @@ class _Page:
             self._line(number, raw, words)
             for number, (raw, words) in enumerate(zip(self.raws, cleaned, strict=False), start=1)
         )
+
+    def remarks(self, name: str) -> tuple[Remark, ...]:
+        """What was noticed while the lines were read."""
+        lines = self.unclosed
+        return (Remark("unclosed_actions", file=name, count=len(lines), line=lines[0]),) if lines else ()
 
     # -- constructs that may run over lines ------------------------------------------------------------------------
     def _without_constructs(self) -> str:
@@ -222,6 +226,7 @@ class _Page:
         self._mark(number).is_touched = True
         if mark != "{{":
             return start + 2
+        self.unclosed.append(number)
         if self.line_end < start:  # looked for once a line, however many openers it has
             found = self.text.find("\n", start)
             self.line_end = len(self.text) if found < 0 else found

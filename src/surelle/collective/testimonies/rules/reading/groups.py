@@ -60,6 +60,8 @@ def group_in(text: str) -> Group | None:
             name = _name_after(part, match.start(), match.end(), kind)
             if not name and place + 1 < len(parts):
                 name = _trim(parts[place + 1])
+                if name and kind in cues.WHOLE_NAME_GROUPS:  # « Réseau des coopératives / Bretagne » is the whole name
+                    name = f"{_trim(part[match.start() :])} / {name}"
             if name and (kind or name[0].isupper() or name[0].isdigit()):
                 return Group(name, kind, offset + match.start())
     return None

@@ -62,6 +62,8 @@ class Piece:
 
     @property
     def words_beside_links(self) -> str:
+        if len(self.links) == 1 and self.text == self.links[0].url:
+            return ""  # the name of a file kept beside the page
         return without_addresses(self.text)
 
 

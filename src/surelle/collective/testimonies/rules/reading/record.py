@@ -18,7 +18,7 @@ def as_json(reading: Reading, language: str = "fr") -> dict[str, Any]:
         "unread_lines": list(reading.unread_lines),
         "heading_lines": list(reading.heading_lines),
         "guide": list(reading.guide),
-        "remarks": [str(remark) for remark in reading.source.remarks],
+        "remarks": [_remark(remark, language) for remark in reading.source.remarks],
     }
 
 
@@ -44,6 +44,12 @@ def _entry(entry: Entry, language: str) -> dict[str, Any]:
         "mentions": list(entry.mentions),
         "signed_as": entry.signed_as or None,
     }
+
+
+def _remark(remark: str, language: str) -> str:
+    """Return a remark in `language` when it knows how to say itself in several."""
+    say = getattr(remark, "message", None)
+    return str(say(language)) if say is not None else str(remark)
 
 
 def _link(link: Link) -> dict[str, Any]:

@@ -299,7 +299,7 @@ class _Roles:
         elif piece.is_item and names_like_this and set_apart:
             weight += 0.5
         elif not piece.before and previous is not None and not previous.is_heading:
-            weight -= 3.0
+            weight -= 1.0 if previous.links and not previous.words_beside_links else 3.0
             if previous.text.endswith(",") or cues.FAREWELL.match(previous.folded):
                 weight -= 4.0
         elif previous is not None and cues.FAREWELL.match(previous.folded):
