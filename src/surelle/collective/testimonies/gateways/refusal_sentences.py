@@ -196,7 +196,8 @@ REFUSALS: Final[Mapping[str, Mapping[str, Sentence]]] = {
     },
     "zip_bomb": {
         "fr": Sentence(
-            "le fichier est compressé de façon anormale : une fois ouvert il pèse {size} ou plus, au-delà de la limite de {limit}",
+            "le fichier est compressé de façon anormale : une fois ouvert il pèse {size} ou "
+            "plus, au-delà de la limite de {limit}",
             "n'ouvrez pas ce fichier s'il vient d'un inconnu ; sinon enregistrez-le à nouveau, sans images",
         ),
         "en": Sentence(

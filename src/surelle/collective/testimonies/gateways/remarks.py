@@ -26,8 +26,8 @@ REMARKS: Final[Mapping[str, Mapping[str, str]]] = {
         "nothing for you to do: only the words are kept.",
     },
     "unclosed_actions": {
-        "fr": "« {file} » : actions du wiki ouvertes par {{{{ et jamais fermées : {count} (la première ligne {line}). Le "
-        "reste de leur ligne n'a pas été pris pour des paroles ; ajoutez }}}} dans la page si des mots manquent.",
+        "fr": "« {file} » : actions du wiki ouvertes par {{{{ et jamais fermées : {count} (la première ligne {line}). "
+        "Le reste de leur ligne n'a pas été pris pour des paroles ; ajoutez }}}} dans la page si des mots manquent.",
         "en": "“{file}”: actions of the wiki opened by {{{{ and never closed: {count} (the first on line {line}). The "
         "rest of their line was not taken for words; add }}}} to the page if words are missing.",
     },

@@ -107,7 +107,7 @@ class _Roles:
             elif part.role is Role.AUTHOR:
                 self.names_first = self.names_first or at_start
                 at_start, names_like_this = False, names_like_this + 1
-            elif part.role is Role.BODY and not piece.is_heading:
+            elif part.role is Role.BODY and not piece.is_heading and (piece.words_beside_links or not piece.links):
                 at_start = False
         return parts
 
