@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.arrangement import (
@@ -14,79 +13,19 @@ from surelle.collective.testimonies.rules.reading.arrangement import (
     with_signatures,
 )
 from surelle.collective.testimonies.rules.reading.dates import date_in
-from surelle.collective.testimonies.rules.reading.folding import fold, stems
 from surelle.collective.testimonies.rules.reading.headings import Heading
-from surelle.collective.testimonies.rules.reading.links import is_media
 from surelle.collective.testimonies.rules.reading.names import NameShape, name_shape, same_person
+from surelle.collective.testimonies.rules.reading.neighbours import (
+    guide_of,
+    is_another_voice,
+    is_medium_beside,
+    is_past_row,
+    is_signature_block,
+)
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
-from surelle.collective.testimonies.rules.reading.questions import split_question
 from surelle.collective.testimonies.rules.reading.roles import Part, Role
+from surelle.collective.testimonies.rules.reading.sections import Draft, Layout, Section, inherit
 from surelle.collective.testimonies.rules.reading.source import LineKind
-
-
-@dataclass(slots=True)
-class Section:
-    """A stretch of the page under one heading; what the heading says holds for each of its voices."""
-
-    number: int
-    line: int = 0  # of the heading, 0 when there is none
-    level: int = 0
-    kind: str = ""
-    group: str = ""
-    group_kind: str = ""
-    group_line: int = 0
-    is_group_loose: bool = False
-    is_newcomer: bool = False
-    date: str = ""
-    date_line: int = 0
-    text: str = ""
-    voices: int = 0
-    bare_names: int = 0  # voices named by a line of their own, not by a heading
-    drafts: list[Draft] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Draft:
-    """The lines of one voice, not yet understood."""
-
-    section: Section
-    parts: list[Part] = field(default_factory=list)
-    author: Part | None = None  # the line that names the voice, among `parts`
-    shape: NameShape | None = None
-    form: str = ""
-    asked: Part | None = None  # the question of the section, when answers are gathered by question
-    is_signed: bool = False
-    is_transcript: bool = False
-    has_question: bool = False
-    has_quotation: bool = False  # one that is closed
-
-    def add(self, part: Part) -> None:
-        self.parts.append(part)
-        self.has_question = self.has_question or part.role is Role.QUESTION
-        self.has_quotation = self.has_quotation or part.piece.closes
-
-    @property
-    def body(self) -> list[Part]:
-        return [part for part in self.parts if part.words or part.piece.links]
-
-    @property
-    def first(self) -> int:
-        return self.parts[0].piece.number
-
-    @property
-    def last(self) -> int:
-        return self.parts[-1].piece.number
-
-
-@dataclass(slots=True)
-class Layout:
-    """The page cut into voices; `heading_lines` belong to none of them."""
-
-    title: str = ""
-    sections: list[Section] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    heading_lines: list[int] = field(default_factory=list)
-    guide: list[str] = field(default_factory=list)  # questions listed by the page before anybody answers
 
 
 def layout_of(parts: Sequence[Part], title: str = "") -> Layout:
@@ -123,7 +62,7 @@ class _Laying:
                 self._open_section(place, part, part.heading or Heading(part.piece.text))
             case Role.SUBHEADING:
                 self._subheading(place, part)
-            case Role.AUTHOR if self._is_signature_block(place, part):
+            case Role.AUTHOR if is_signature_block(self.draft, part):
                 part.role, part.words = Role.BODY, part.piece.text
                 self._say(place, part)
             case Role.AUTHOR:
@@ -180,7 +119,7 @@ class _Laying:
             if parent is not None and parent.number == 0 and not parent.group:
                 parent = None
         if parent is not None:
-            _inherit(section, parent)
+            inherit(section, parent)
         self._fill(section, heading, piece)
         self.section, self.asked = section, None
         self.result.sections.append(section)
@@ -188,7 +127,7 @@ class _Laying:
 
     def _subheading(self, place: int, part: Part) -> None:
         """A heading that is neither a name nor a question nor a known kind: part of a voice, or a new section."""
-        if self._is_past_row(part.piece):
+        if is_past_row(self.draft, part.piece):
             self._close()
         piece, draft = part.piece, self.draft
         if draft is None and self.host is not None:
@@ -235,26 +174,10 @@ class _Laying:
         section.voices += 1
         self.draft = draft
 
-    def _is_signature_block(self, place: int, part: Part) -> bool:
-        """Whether a name under the end of a mail is that of its author again, above an address or a telephone."""
-        draft = self.draft
-        if draft is None or draft.shape is None or part.shape is None or part.words or part.piece.is_heading:
-            return False
-        if len(draft.parts) < 2 or not same_person(draft.shape.author, part.shape.author):
-            return False
-        if draft.form == "name_header" and len(part.piece.text.split()) <= 3:
-            return True
-        above = draft.parts[-1]
-        signed = name_shape(above.piece.text) if len(above.piece.text) <= 40 else None
-        return bool(
-            cues.FAREWELL.match(above.piece.folded)
-            or (signed and above is not draft.author and same_person(signed.author, part.shape.author))
-        )
-
     def _sub_section(self, parent: Section, part: Part) -> Section:
         """« Interview de X » at the level of the sections stands beside them, under their parent."""
         section = Section(len(self.result.sections), part.piece.number, part.piece.rank, text=part.piece.text)
-        _inherit(section, parent)
+        inherit(section, parent)
         self.section = section
         self.result.sections.append(section)
         return section
@@ -281,10 +204,10 @@ class _Laying:
             return
         if (
             self.draft is None
-            or self._is_past_row(piece)
+            or is_past_row(self.draft, piece)
             or self.draft.is_signed
-            or self._is_another_voice(place, part)
-            or self._is_medium_beside(part)
+            or is_another_voice(self.draft, self.parts, place)
+            or is_medium_beside(self.draft, part)
         ):
             self._close()
             self.draft = self._nameless_draft()
@@ -302,51 +225,6 @@ class _Laying:
         if self.host is not None:
             draft.shape, draft.form = self.host, "name_in_title"
         return draft
-
-    def _is_past_row(self, piece: Piece) -> bool:
-        """Whether the voice was a row of a table, and the table is over."""
-        author = self.draft.author if self.draft is not None else None
-        return author is not None and bool(author.piece.line.cells) and author.piece.number != piece.number
-
-    def _is_medium_beside(self, part: Part) -> bool:
-        """Whether a link with a label stands beside a comment rather than in it: « La vidéo de la réunion : … »."""
-        draft, piece = self.draft, part.piece
-        if draft is None or draft.shape is None or draft.section.kind != "feedback" or not piece.links:
-            return False
-        label = piece.words_beside_links
-        if not draft.body or draft.is_transcript or len(label.split()) < 2 or len(label) > 100:
-            return False
-        folded = fold(label)
-        if cues.FIRST_PERSON.search(folded) or cues.SECOND_PERSON.search(folded) or cues.REFERS.match(folded):
-            return False
-        if not (cues.MEDIA_WORDS.search(folded) or is_media(piece.links[0])):
-            return False
-        return not set(stems(label)) & set(stems(" ".join(other.words for other in draft.body)))
-
-    def _is_another_voice(self, place: int, part: Part) -> bool:
-        """Whether a line starts a voice of its own beside a voice without a name."""
-        draft, piece = self.draft, part.piece
-        if draft is None or draft.shape is not None or part.role is Role.QUESTION:
-            return False
-        if draft.has_question:
-            return False
-        last = draft.parts[-1].piece
-        if piece.opens:
-            introduced = last.text.endswith(":") and len(draft.parts) == 1
-            return not introduced and draft.has_quotation
-        if last.closes and piece.before and piece.line.kind is not LineKind.QUOTE:
-            return True
-        if piece.links and last.links:
-            return True
-        if piece.links and is_media(piece.links[0]) and piece.before >= 2:
-            return True
-        if last.links and piece.before and not piece.links:
-            return True
-        if last.links and not piece.links and _labels_a_link(self.parts, place):
-            return True
-        if draft.section.kind == "verbatim" and piece.span < 0:
-            return piece.is_item or piece.before > 0
-        return piece.before >= 4 and draft.section.kind != "interview"
 
     def _speak(self, part: Part) -> None:
         """Gather the turns of a transcript: who mostly asks is the interviewer, who answers is the voice."""
@@ -408,7 +286,7 @@ class _Laying:
         draft, self.draft = self.draft, None
         if draft is None or not draft.parts:
             return
-        if draft.shape is None and (asked := _guide_of(draft)):
+        if draft.shape is None and (asked := guide_of(draft)):
             self.result.guide.extend(asked)
             self.result.heading_lines.extend(part.piece.number for part in draft.parts)
             return
@@ -450,35 +328,6 @@ class _Laying:
             else:
                 high = middle
         return self.parts[low] if low < len(self.parts) else None
-
-
-def _guide_of(draft: Draft) -> list[str]:
-    """Return the questions of words that do nothing but ask: the guide of the interviews that follow."""
-    if draft.section.voices or draft.asked or draft.is_transcript:
-        return []
-    places = [place for place, part in enumerate(draft.parts) if part.role is Role.QUESTION]
-    if len(places) < 2 or places[-1] != len(draft.parts) - 1 or len(places) < places[-1] - places[0] + 1:
-        return []
-    if places[0] > 2 or any(part.piece.span >= 0 or part.piece.links for part in draft.parts):
-        return []
-    split = [split_question(draft.parts[place].piece, beside=True) for place in places]
-    return [] if any(answer for _, answer in split) else [question for question, _ in split]
-
-
-def _inherit(section: Section, parent: Section) -> None:
-    section.kind = section.kind or parent.kind
-    section.group, section.group_kind, section.group_line = parent.group, parent.group_kind, parent.group_line
-    section.is_group_loose = parent.is_group_loose
-    section.is_newcomer = section.is_newcomer or parent.is_newcomer
-    section.date, section.date_line = parent.date, parent.date_line
-
-
-def _labels_a_link(parts: Sequence[Part], place: int) -> bool:
-    """Whether a short line only says what the link on the next one is."""
-    part, following = parts[place], parts[place + 1] if place + 1 < len(parts) else None
-    if following is None or not following.piece.links or following.piece.words_beside_links or following.piece.before:
-        return False
-    return part.piece.span < 0 and len(part.piece.text) <= 160 and not part.piece.text.endswith(".")
 
 
 def _names_follow(parts: Sequence[Part], place: int) -> bool:

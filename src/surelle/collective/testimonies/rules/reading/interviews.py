@@ -15,7 +15,6 @@ from surelle.collective.testimonies.rules.reading.alignment import (
     is_non_answer,
     is_same_as_before,
 )
-from surelle.collective.testimonies.rules.reading.drafts import Draft
 from surelle.collective.testimonies.rules.reading.folding import fold, stems
 from surelle.collective.testimonies.rules.reading.pieces import STRONG_RANK, Piece
 from surelle.collective.testimonies.rules.reading.questions import (
@@ -27,6 +26,7 @@ from surelle.collective.testimonies.rules.reading.questions import (
 )
 from surelle.collective.testimonies.rules.reading.reasons import reason
 from surelle.collective.testimonies.rules.reading.roles import Part, Role
+from surelle.collective.testimonies.rules.reading.sections import Draft
 from surelle.collective.testimonies.rules.reading.source import Answer, LineKind, QuestionState
 from surelle.collective.testimonies.rules.reading.wording import wording_of
 

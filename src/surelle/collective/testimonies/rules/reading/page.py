@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from surelle.collective.testimonies.rules.reading.dates import date_in
-from surelle.collective.testimonies.rules.reading.drafts import Draft, layout_of
+from surelle.collective.testimonies.rules.reading.drafts import layout_of
 from surelle.collective.testimonies.rules.reading.identity import with_identifiers
 from surelle.collective.testimonies.rules.reading.interviews import Guide, blocks_of, is_labelled, proposed_answers
 from surelle.collective.testimonies.rules.reading.pieces import pieces_of
 from surelle.collective.testimonies.rules.reading.reasons import reason
 from surelle.collective.testimonies.rules.reading.roles import parts_of
+from surelle.collective.testimonies.rules.reading.sections import Draft
 from surelle.collective.testimonies.rules.reading.source import Answer, Entry, EntryKind, QuestionState, Reading, Source
-from surelle.collective.testimonies.rules.reading.voices import empty_groups, entry_of
+from surelle.collective.testimonies.rules.reading.unheard import empty_groups
+from surelle.collective.testimonies.rules.reading.voices import entry_of
 
 
 def read(source: Source, guide: Sequence[str] = ()) -> Reading:

@@ -9,8 +9,7 @@ from typing import Final
 
 from surelle.collective.testimonies.rules.reading import cues
 from surelle.collective.testimonies.rules.reading.dates import date_in
-from surelle.collective.testimonies.rules.reading.drafts import Draft, Layout
-from surelle.collective.testimonies.rules.reading.folding import fold, key
+from surelle.collective.testimonies.rules.reading.folding import fold
 from surelle.collective.testimonies.rules.reading.groups import group_in
 from surelle.collective.testimonies.rules.reading.headings import read_heading
 from surelle.collective.testimonies.rules.reading.interviews import stated_answers
@@ -19,6 +18,7 @@ from surelle.collective.testimonies.rules.reading.mentions import mentions_in
 from surelle.collective.testimonies.rules.reading.names import group_shape, name_shape
 from surelle.collective.testimonies.rules.reading.reasons import reason
 from surelle.collective.testimonies.rules.reading.roles import Part, Role
+from surelle.collective.testimonies.rules.reading.sections import Draft
 from surelle.collective.testimonies.rules.reading.source import Entry, EntryKind, Link
 from surelle.collective.testimonies.rules.reading.wording import without_quotation_marks, wording_of
 
@@ -384,37 +384,3 @@ def _describes(part: Part) -> bool:
     if cues.FIRST_PERSON.search(folded) or cues.GREETING.match(folded) or cues.TO_COME.match(folded):
         return False
     return not re.search(r"[.!?:…]$", words) or bool(date_in(words) and len(words) <= 40)
-
-
-def empty_groups(layout: Layout, taken: Sequence[Entry]) -> list[Entry]:
-    """Return an empty entry for each heading that names a group and is followed by nothing: a group not heard yet."""
-    heard = {key(entry.group) for entry in taken}
-    found = []
-    for place, section in enumerate(layout.sections):
-        if not section.group or section.group_line != section.line or not section.line or section.drafts:
-            continue
-        following = layout.sections[place + 1] if place + 1 < len(layout.sections) else None
-        if following is not None and (
-            following.group == section.group or (section.level and following.level > section.level)
-        ):
-            continue
-        if key(section.group) in heard or section.is_group_loose or section.number == 0:
-            continue
-        kind = {"feedback": EntryKind.FEEDBACK, "interview": EntryKind.INTERVIEW, "media": EntryKind.MEDIA}.get(
-            section.kind
-        )
-        found.append(
-            Entry(
-                id="",
-                kind=kind or EntryKind.QUOTE,
-                lines=(section.line, section.line),
-                group=section.group,
-                group_kind=section.group_kind,
-                tenure="newcomer" if section.is_newcomer else "",
-                is_empty=True,
-                date=section.date,
-                confidence=0.5,
-                reasons=(reason("group_heading", section.line), reason("empty_group"), reason("no_author")),
-            )
-        )
-    return found
