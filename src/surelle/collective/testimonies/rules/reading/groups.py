@@ -98,5 +98,4 @@ def _trim(name: str) -> str:
     while len(pieces) > 1 and cues.KIND_WORDS.match(fold(pieces[-1])):
         pieces.pop()
         name = name[: name.rfind(pieces[-1]) + len(pieces[-1])]
-    bare = " ".join(name.strip(_EDGES).split())
-    return bare + "'" if name.rstrip().endswith((bare + "'", bare + "’")) and "'" not in name[: -len(bare)] else bare
+    return " ".join(name.strip(_EDGES).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, TypedDict
 
 from ..anchoring import canonical
+from ..reading.groups import group_in
 from ..reading.source import Entry, LineKind, Reading
 
 HEADING: Final = "heading"
@@ -81,6 +82,8 @@ class Review(TypedDict):
 
 def author_kind_of(author: str, group: str) -> str:
     """Return who speaks as far as a page can tell: a person named, a group, or nobody named."""
+    if author and group and group_in(author):
+        return "group"  # « Groupe local Jura » speaks under its own name
     if author:
         return "outsider"
     return "group" if group else "anonymous"
