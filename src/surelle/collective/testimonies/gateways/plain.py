@@ -64,6 +64,12 @@ def nfc(text: str) -> str:
 
 
 def _line(number: int, raw: str) -> Line:
+    line = _typed(number, raw)
+    # « > » or « ** » alone are markup without words
+    return line if line.text or line.kind is LineKind.BLANK else Line(number, raw, "", LineKind.CHROME)
+
+
+def _typed(number: int, raw: str) -> Line:
     text = nfc(raw.strip())
     if not text:
         return Line(number, raw, "", LineKind.BLANK)
@@ -73,9 +79,7 @@ def _line(number: int, raw: str) -> Line:
     if hashes := _HASHES.match(raw):
         title = nfc(raw[hashes.end() :].strip().rstrip("#").strip())
         return Line(number, raw, title, LineKind.HEADING, len(hashes[1]), links=links)
-    if (quoted := _QUOTED.match(raw)) and not raw[quoted.end() :].strip():
-        return Line(number, raw, "", LineKind.CHROME)
-    if quoted:
+    if quoted := _QUOTED.match(raw):
         return Line(number, raw, nfc(raw[quoted.end() :].strip()), LineKind.QUOTE, 1, links=links)
     if bullet := _BULLET.match(raw):
         depth = 1 + len(bullet["indent"].replace("\t", "    ")) // 2

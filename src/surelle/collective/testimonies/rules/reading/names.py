@@ -58,12 +58,11 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
     anonymous = cues.ANONYMOUS.match(folded)
     collective = None if anonymous else cues.COLLECTIVE_VOICE.match(folded)
     group = group_in(bare) if anonymous or collective else None
-    newcomer = bool(cues.NEWCOMER.search(folded))
     if anonymous and len(bare) <= 90:
         name, kind = (group.name, group.kind) if group else ("", "")
         plain = not anonymous["rest"] and "anonym" in folded
         return NameShape(
-            "", 4.0 if plain else 2.5, bare, name, kind, date, is_anonymous=True, is_newcomer=newcomer,
+            "", 4.0 if plain else 2.5, bare, name, kind, date, is_anonymous=True, is_newcomer=_is_newcomer(folded),
             addressee=addressee,
         )  # fmt: skip
     if collective:
@@ -93,13 +92,19 @@ def name_shape(text: str, common_words: Collection[str] = ()) -> NameShape | Non
         group.kind if group else "",
         date,
         is_several=len(people) > 1,
-        is_newcomer=newcomer,
+        is_newcomer=_is_newcomer(folded),
         addressee=addressee,
     )
 
 
+def _is_newcomer(folded: str) -> bool:
+    return " " in folded and bool(cues.NEWCOMER.search(folded))
+
+
 def _several(text: str, common_words: Collection[str]) -> NameShape | None:
     """Return the people of a list on one line, « Mireille, Oscar et Paule », each with a known first name."""
+    if "," not in text:
+        return None
     people = [person.strip(_EDGES) for person in re.split(r",\s+|\s+et\s+|\s+and\s+", text)]
     if not 3 <= len(people) <= 12 or not all(_person(person, common_words) >= 2.5 for person in people):
         return None
@@ -111,7 +116,7 @@ def somebody(text: str) -> NameShape | None:
     text = text.strip(_EDGES)
     if len(text) > 60 or not cues.SOMEBODY.match(fold(text)):
         return None
-    return NameShape("", 2.5, text, is_anonymous=True, is_newcomer=bool(cues.NEWCOMER.search(fold(text))))
+    return NameShape("", 2.5, text, is_anonymous=True, is_newcomer=_is_newcomer(fold(text)))
 
 
 def group_shape(text: str) -> NameShape | None:
