@@ -49,6 +49,8 @@ def pytest(half: str, arguments: list[str]) -> Outcome:
     """Run one half; its closing line becomes the outcome's words."""
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
     environment.pop("TEST_DATABASE_URL", None)
+    if half == "browser":
+        environment["TEST_ON_DISK"] = "yes"
     began = time.monotonic()
     with ExitStack() as stack:
         if half == "postgresql":

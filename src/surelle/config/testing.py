@@ -18,3 +18,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 MEDIA_ROOT = VAR / "test-media"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3") and os.environ.get("TEST_ON_DISK"):
+    # A server of the tests has several threads: in memory they would meet locks that no timeout waits for.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}

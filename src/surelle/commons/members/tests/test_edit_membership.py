@@ -11,13 +11,14 @@ from surelle.commons.members.tests.factories import MembershipFactory
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
+FREE_NUMBER = 1_000_000  # far from those that the factories give in turn
 
 
 def test_a_manager_changes_number_branch_and_trade(world: World) -> None:
     branch = BranchFactory(cooperative=world.cooperative)
-    edit_membership(member=world.dora, of=world.bob, number=901, branch=branch, trade="Menuisier")
+    edit_membership(member=world.dora, of=world.bob, number=FREE_NUMBER, branch=branch, trade="Menuisier")
     bob = Membership.objects.get(pk=world.bob.pk)
-    assert (bob.number, bob.branch, bob.trade) == (901, branch, "Menuisier")
+    assert (bob.number, bob.branch, bob.trade) == (FREE_NUMBER, branch, "Menuisier")
     assert AuditEvent.objects.get(verb="edit_membership").details == {"changed": ["number", "branch", "trade"]}
 
 
@@ -42,7 +43,7 @@ def test_the_branch_of_a_neighbour_is_refused(world: World) -> None:
 @pytest.mark.parametrize("who", ["bob", "alice", "charlie"])
 def test_nobody_else_may(world: World, who: str) -> None:
     with pytest.raises(NotAllowed):
-        edit_membership(member=getattr(world, who), of=world.bob, number=902, branch=None, trade="")
+        edit_membership(member=getattr(world, who), of=world.bob, number=FREE_NUMBER, branch=None, trade="")
 
 
 def test_one_changes_ones_own_profile_in_each_cooperative(world: World) -> None:

@@ -86,7 +86,7 @@ def test_a_closed_account_is_in_no_directory(world: World, as_member: SignIn) ->
 
 def test_the_exports_hold_what_the_page_shows(world: World, as_member: SignIn) -> None:
     MembershipFactory(
-        cooperative=world.cooperative, person__first_name="=1+1", person__last_name="Éa", trade="@métier", number=777
+        cooperative=world.cooperative, person__first_name="=1+1", person__last_name="Éa", trade="@métier", number=1_000_777
     )
     client = as_member(world.bob)
     response = client.get(f"{MEMBERS}export/csv/", {"q": "ea"})
