@@ -11,8 +11,7 @@ from django.utils import translation
 
 from surelle.commons.cooperatives.access import scope
 from surelle.commons.cooperatives.models import Cooperative
-from surelle.commons.members.access import member_of
-from surelle.commons.members.models import Membership
+from surelle.commons.members.access import member_of, memberships_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 SIGN_IN_DOOR = "/compte/"
@@ -42,11 +41,11 @@ class ScopeMiddleware:
             with scope(Cooperative.objects.filter(slug=slug).values_list("pk", flat=True), person=person):
                 return self.get_response(request)
         with scope(person=person):
-            memberships = Membership.objects.filter(person=person, left_on=None)
-            if slug is not None:
-                memberships = memberships.filter(cooperative__slug=slug)
-            cooperatives = list(memberships.values_list("cooperative", flat=True)) if person else []
-        with scope(cooperatives, person=person):
+            memberships = list(memberships_of(person)) if person else []
+        # The shell of the page lists them too: one reading serves both.
+        request.memberships = memberships  # type: ignore[attr-defined]
+        here = [m.cooperative_id for m in memberships if slug in (None, m.cooperative.slug)]
+        with scope(here, person=person):
             return self.get_response(request)
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from surelle.commons.members.access import memberships_of
 from surelle.commons.notifications.models import Notification
 
 BRICKS = {
@@ -34,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return values
     match = request.resolver_match
     here = match.kwargs.get("brick") or BRICK_OF_APP.get(match.app_name, "") if match else ""
-    values["cooperatives"] = [m.cooperative for m in memberships_of(member.person)]
+    values["cooperatives"] = [m.cooperative for m in request.memberships]  # type: ignore[attr-defined]
     values["unread_count"] = Notification.objects.filter(member=member, read_at=None).count()
     values["bricks"] = [
         {

@@ -30,8 +30,8 @@ def public_page(view: View) -> View:
     return view
 
 
-def memberships_of(person: Person) -> QuerySet[Membership]:
-    """Return the present memberships of a person, the oldest first."""
+def memberships_of(person: Person | int) -> QuerySet[Membership]:
+    """Return the present memberships of a person (or of their id), the oldest first."""
     return (
         Membership.objects.filter(person=person, left_on=None).select_related("cooperative").order_by("joined_on", "pk")
     )

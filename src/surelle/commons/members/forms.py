@@ -108,8 +108,8 @@ class StatusForm(forms.Form):
         return Status(self.cleaned_data["status"])
 
 
-class ProfileForm(forms.Form):
-    """One's own names and language, and one's trade in each cooperative."""
+class OwnNames(forms.Form):
+    """The names that one writes of oneself; the browser may fill them."""
 
     first_name = forms.CharField(
         label=_("Prénom"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
@@ -120,6 +120,11 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
+
+
+class ProfileForm(OwnNames):
+    """One's own names and language, and one's trade in each cooperative."""
+
     language = forms.ChoiceField(
         label=_("Langue"), choices=LANGUAGES, help_text=_("Celle des pages et des courriels que vous recevez.")
     )
@@ -148,18 +153,9 @@ class ProfileForm(forms.Form):
         return {membership.pk: self.cleaned_data[f"trade_{membership.pk}"] for membership in self.memberships}
 
 
-class ArrivalForm(forms.Form):
+class ArrivalForm(OwnNames):
     """What somebody invited gives of themselves: names and a password."""
 
-    first_name = forms.CharField(
-        label=_("Prénom"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
-    )
-    last_name = forms.CharField(
-        label=pgettext_lazy("de famille", "Nom"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
     password = forms.CharField(
         label=_("Mot de passe"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

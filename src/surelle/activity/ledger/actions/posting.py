@@ -113,7 +113,7 @@ def post_entries(*, cooperative: Cooperative, member: Membership | None, entries
         for position, line in enumerate(new.lines, start=1)
     ]
     Line.objects.bulk_create(lines)
-    FiscalYear.objects.bulk_update(years, ["last_number"])
+    FiscalYear.objects.bulk_update({entry.fiscal_year for entry in posted}, ["last_number"])
     head.save(update_fields=["sequence", "hash"])
     add_to_balances(cooperative, lines)
     return posted

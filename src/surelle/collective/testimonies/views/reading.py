@@ -1,5 +1,6 @@
 """One testimony: read it, correct it, say who speaks, keep its media."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -156,20 +157,25 @@ def confirm_question(request: MemberRequest, pk: int, answer: int) -> HttpRespon
     )
 
 
-@require_POST
-def add_media(request: MemberRequest, pk: int) -> HttpResponse:
-    found = run_testimony(request, pk)
+def take_in(request: MemberRequest, pk: int, keep: Callable[[Upload], object], *, said: str) -> HttpResponse:
+    """Give the file of the form to `keep`, or say what is wrong with it; lead back to the testimony either way."""
     form = MediaForm(request.POST, request.FILES)
     to = address(request, "testimony", pk)
     if not form.is_valid():
         say_errors(request, form)
         return redirect(to)
     file = form.cleaned_data["file"]
-    return act(
+    return act(request, lambda: keep(Upload(file.name, file)), said=said, to=to)
+
+
+@require_POST
+def add_media(request: MemberRequest, pk: int) -> HttpResponse:
+    found = run_testimony(request, pk)
+    return take_in(
         request,
-        lambda: actions.add_media(member=request.member, testimony=found, upload=Upload(file.name, file)),
+        pk,
+        lambda upload: actions.add_media(member=request.member, testimony=found, upload=upload),
         said=_("Le fichier est ajouté."),
-        to=to,
     )
 
 
@@ -189,17 +195,11 @@ def run_media(request: MemberRequest, pk: int, medium: int) -> MediaLink:
 @require_POST
 def host_media(request: MemberRequest, pk: int, medium: int) -> HttpResponse:
     row = run_media(request, pk, medium)
-    form = MediaForm(request.POST, request.FILES)
-    to = address(request, "testimony", pk)
-    if not form.is_valid():
-        say_errors(request, form)
-        return redirect(to)
-    file = form.cleaned_data["file"]
-    return act(
+    return take_in(
         request,
-        lambda: actions.host_media(member=request.member, media=row, upload=Upload(file.name, file)),
+        pk,
+        lambda upload: actions.host_media(member=request.member, media=row, upload=upload),
         said=_("Le fichier est hébergé ici : le lien peut mourir, la voix reste."),
-        to=to,
     )
 
 
